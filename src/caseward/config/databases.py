@@ -1,0 +1,99 @@
+"""Which database this installation uses, and which rows go where (decisions 0001, 0004, 0007)."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+
+from caseward.config import sqlite_library
+
+READS = "reads"
+
+
+def read_databases(home: Path) -> dict[str, dict[str, Any]]:
+    """Return Django's DATABASES: PostgreSQL where CASEWARD_DATABASE names one, else SQLite.
+
+    On SQLite the read log is a file of its own, so that noting who looked never waits for the
+    store's one writer. On PostgreSQL there is one database and no `reads` alias.
+    """
+    address = os.environ.get("CASEWARD_DATABASE", "")
+    if address:
+        return {"default": _postgresql(address)}
+    return {
+        "default": _sqlite(home / "store" / "store.sqlite3"),
+        READS: _sqlite(home / "reads" / "reads.sqlite3"),
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    statements = sqlite_library.connection_settings(sqlite_library.version())
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        # A closed last connection makes SQLite copy its log back; kept open, a page is far cheaper.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A deferred transaction that reads and then writes fails under a second writer.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "; ".join(statements),
+        },
+    }
+
+
+def _postgresql(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured(
+            f"CASEWARD_DATABASE begins with '{parts.scheme}:'. It must be a PostgreSQL address, "
+            "like postgresql://user:password@host:5432/name; leave it out to use SQLite."
+        )
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or (parts.hostname or ""),
+        "PORT": parts.port or "",
+        # A pool and kept-open connections exclude each other; the pool is a process's own.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 5}, **query},
+    }
+
+
+class ReadLogRouter:
+    """Sends models that say `database = "reads"` to the read log's own file, where there is one."""
+
+    def db_for_read(self, model: type[Model], **_hints: object) -> str | None:
+        """Return the alias that rows of this model are read from."""
+        return self._alias(model)
+
+    def db_for_write(self, model: type[Model], **_hints: object) -> str | None:
+        """Return the alias that rows of this model are written to."""
+        return self._alias(model)
+
+    def allow_migrate(
+        self, db: str, _app_label: str, model_name: str | None = None, **hints: object
+    ) -> bool | None:
+        """Return whether this model's table belongs on this alias."""
+        if not self._has_reads():
+            return None
+        model = hints.get("model")
+        belongs_to_reads = getattr(model, "database", "default") == READS
+        if model is None and model_name is None:
+            return db != READS
+        return belongs_to_reads == (db == READS)
+
+    def _alias(self, model: type[Model]) -> str | None:
+        wanted = getattr(model, "database", None)
+        return READS if wanted == READS and self._has_reads() else None
+
+    @staticmethod
+    def _has_reads() -> bool:
+        from django.conf import settings  # noqa: PLC0415 -- settings import this module
+
+        return READS in settings.DATABASES

@@ -1,0 +1,51 @@
+"""The folder that one installation keeps everything in, and the secret it signs with."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+PARTS = ("store", "reads", "papers", "heads", "backups")
+DEMONSTRATION_MARK = "demonstration"
+
+
+def find_home() -> Path:
+    """Return CASEWARD_HOME, made with its five parts (readable by its owner alone) if need be."""
+    home = Path(os.environ.get("CASEWARD_HOME") or Path.home() / ".caseward").expanduser().absolute()
+    for folder in (home, *(home / part for part in PARTS)):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return home
+
+
+def is_demonstration(home: Path) -> bool:
+    """Return whether this home was made for demonstration, or the environment asks for it."""
+    return (home / DEMONSTRATION_MARK).exists() or os.environ.get("CASEWARD_DEMONSTRATION") == "yes"
+
+
+def secret_key(home: Path, *, demonstration: bool) -> str:
+    """Return the signing secret: from the environment, or a demonstration's own file."""
+    given = os.environ.get("CASEWARD_SECRET_KEY", "")
+    if len(given) >= 50:  # noqa: PLR2004 -- the length below which Django itself warns
+        return given
+    if given:
+        raise ImproperlyConfigured(
+            "CASEWARD_SECRET_KEY is shorter than 50 characters. Make a long random one, for "
+            "example with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )
+    if demonstration:
+        return _demonstration_secret(home / "secret-key")
+    raise ImproperlyConfigured(
+        "CASEWARD_SECRET_KEY is not set. Set it to a long random text that you keep private; or, "
+        "to try Caseward with made-up children, run `caseward demo` or set "
+        "CASEWARD_DEMONSTRATION=yes."
+    )
+
+
+def _demonstration_secret(path: Path) -> str:
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    return path.read_text(encoding="utf-8").strip()

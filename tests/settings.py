@@ -1,0 +1,33 @@
+"""The product's settings, in a home of their own, with the little that a test run changes.
+
+CASEWARD_TEST_DATABASE chooses the database: `sqlite` (the default) or `postgresql`. The test ids
+are the same on both.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_scratch = Path(tempfile.mkdtemp(prefix="caseward-tests-"))
+os.environ["CASEWARD_HOME"] = str(_scratch / "home")
+os.environ["CASEWARD_DEMONSTRATION"] = "yes"
+# One server for the whole run: the first process starts it, and its helpers inherit its folder.
+TEST_SERVER = Path(os.environ.setdefault("CASEWARD_TEST_SERVER", str(_scratch / "server")))
+IS_POSTGRESQL = os.environ.get("CASEWARD_TEST_DATABASE", "sqlite") == "postgresql"
+if IS_POSTGRESQL:
+    os.environ["CASEWARD_DATABASE"] = os.environ.get(
+        "TEST_DATABASE_URL", f"postgresql://postgres@/caseward?host={TEST_SERVER}"
+    )
+else:
+    os.environ.pop("CASEWARD_DATABASE", None)
+
+from caseward.config.settings import *  # noqa: E402, F403 -- the home must be named first
+from caseward.config.settings import DATABASES, STORAGES  # noqa: E402
+
+# Hashed names need a collected folder, which the live server does not have.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if not IS_POSTGRESQL:
+    for _alias, _database in DATABASES.items():
+        # A file, as in the product: an in-memory database has no log, no lock and no second reader.
+        _database["TEST"] = {"NAME": str(_scratch / f"{_alias}.sqlite3")}
