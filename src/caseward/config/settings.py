@@ -14,17 +14,17 @@ sqlite_library.use_carried_library()
 PACKAGE = Path(__file__).resolve().parent.parent
 CASEWARD_HOME = home.find_home()
 # The store says it too, for good: this says only how to serve (loopback, plain http, no sender).
-DEMONSTRATION = home.is_demonstration(CASEWARD_HOME)
-SECRET_KEY = home.secret_key(CASEWARD_HOME, demonstration=DEMONSTRATION)
+CASEWARD_DEMONSTRATION = home.is_demonstration(CASEWARD_HOME)
+SECRET_KEY = home.secret_key(CASEWARD_HOME, demonstration=CASEWARD_DEMONSTRATION)
 DEBUG = False
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = (
     LOOPBACK
-    if DEMONSTRATION
+    if CASEWARD_DEMONSTRATION
     else [name for name in os.environ.get("CASEWARD_HOSTS", "").split(",") if name]
 )
-CSRF_TRUSTED_ORIGINS = [] if DEMONSTRATION else [f"https://{name}" for name in ALLOWED_HOSTS]
+CSRF_TRUSTED_ORIGINS = [] if CASEWARD_DEMONSTRATION else [f"https://{name}" for name in ALLOWED_HOSTS]
 
 # --- what it is made of -------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "caseward.work.tasks",
     "caseward.work.worklists",
     "caseward.interfaces.govuk",
-    "caseward.interfaces.web",
 ]
 
 MIDDLEWARE = [
@@ -56,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "caseward.interfaces.web.looking.LookingMiddleware",
 ]
 
 ROOT_URLCONF = "caseward.config.urls"
@@ -70,16 +70,19 @@ DATABASE_ROUTERS = ["caseward.config.databases.ReadLogRouter"]
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Each journey keeps its own pages; two may both have an `index`, so none is an app.
+        "DIRS": sorted(str(path) for path in PACKAGE.glob("interfaces/web/*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "caseward.interfaces.govuk.layout.layout",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "caseward.interfaces.govuk.rendering.GovukRenderer"
 
 # --- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -102,7 +105,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -116,19 +119,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # A demonstration is served over plain http on this machine alone; everything else over https.
-SECURE_SSL_REDIRECT = not DEMONSTRATION
-SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMONSTRATION
+SECURE_SSL_REDIRECT = not CASEWARD_DEMONSTRATION
+SECURE_HSTS_SECONDS = 0 if CASEWARD_DEMONSTRATION else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not CASEWARD_DEMONSTRATION
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https")
     if os.environ.get("CASEWARD_BEHIND_PROXY") == "yes"
     else None
 )
-SESSION_COOKIE_SECURE = not DEMONSTRATION
+SESSION_COOKIE_SECURE = not CASEWARD_DEMONSTRATION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-CSRF_COOKIE_SECURE = not DEMONSTRATION
+CSRF_FAILURE_VIEW = "caseward.interfaces.web.errors.views.form_expired"
+CSRF_COOKIE_SECURE = not CASEWARD_DEMONSTRATION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
