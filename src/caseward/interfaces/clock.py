@@ -1,6 +1,6 @@
 """The only place that reads the clock; everything below is told the moment and the day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -19,3 +19,13 @@ def day_of(moment: datetime) -> date:
 def today() -> date:
     """Return the London day it is now."""
     return day_of(now())
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last moment of a London day, as a date given for `known_at` means (M4)."""
+    return datetime.combine(day, time.max, tzinfo=LONDON).astimezone(UTC)
+
+
+def in_london(moment: datetime) -> datetime:
+    """Return the moment in UTC; one written without a zone is London time."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)

@@ -1,0 +1,137 @@
+"""The plain file of facts and its rulebook, as the commands on plain files share them.
+
+Nothing here needs a store, and Django is never imported.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from caseward.interfaces import clock, shipped
+from caseward.interfaces.cli import exits, law_cache
+
+if TYPE_CHECKING:
+    from caseward.rules.engine.rulebook import Rulebook
+    from caseward.rules.facts.entries import Entry, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The facts by child, in the order of the file's children, and what they are held against."""
+
+    entries: dict[str, tuple["Entry", ...]]
+    rulebook: "Rulebook"
+    as_of: date
+    known_at: datetime | None
+
+    def records(self) -> Iterator["Record"]:
+        """Yield each child's record as known then."""
+        from caseward.rules.facts import record
+
+        for child, entries in self.entries.items():
+            position = None
+            if self.known_at is not None:
+                position = record.position_at(entries, self.known_at)
+            yield record.as_known(entries, child=child, position=position)
+
+
+def add_options(parser: argparse.ArgumentParser, *, file_is_optional: bool = False) -> None:
+    """Add the options that every command on a plain file takes."""
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        nargs="?" if file_is_optional else None,
+        help="a plain file of facts, CSV or JSON lines (.jsonl); see docs/reference/plain-file.md",
+    )
+    parser.add_argument("--as-of", metavar="D", type=_day, help="the day asked about (today)")
+    parser.add_argument(
+        "--known-at", metavar="T", type=_moment, help="what was known then: a date or a moment"
+    )
+    parser.add_argument("--law", metavar="DIR", type=Path, help="another folder of law files")
+    parser.add_argument("--calendar", metavar="FILE", type=Path, help="another calendar file")
+    parser.add_argument(
+        "--settings", metavar="FILE", type=Path, help="a JSON file of the authority's settings"
+    )
+
+
+def asked(options: argparse.Namespace) -> Asked:
+    """Read everything that the options name.
+
+    Errors: exits.Stop with the file, row and column, and what to put right.
+    """
+    from caseward.rules.engine.rulebook import Rulebook
+
+    try:
+        texts = shipped.law_texts(options.law, calendar=options.calendar)
+    except shipped.LawFolderError as error:
+        raise exits.Stop(str(error), exits.LAW) from error
+    law = law_cache.parsed(texts)
+    settings = law.settings | _settings(options.settings)
+    return Asked(
+        entries=_entries(options.file),
+        rulebook=Rulebook(
+            vocabulary=law.vocabulary,
+            procedures=law.procedures,
+            calendar=law.calendar,
+            settings=settings,
+        ),
+        as_of=options.as_of or clock.today(),
+        known_at=options.known_at,
+    )
+
+
+def _entries(path: Path) -> dict[str, tuple["Entry", ...]]:
+    from caseward.rules.facts import plain
+
+    form = "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson", ".json"} else "csv"
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise exits.Stop(f"{path} cannot be read: {error.strerror}.", exits.FACTS) from error
+    except UnicodeDecodeError as error:
+        raise exits.Stop(
+            f"{path} is not UTF-8 text. Save it as “CSV UTF-8” and try again.", exits.FACTS
+        ) from error
+    try:
+        entries = plain.read_plain(text, form=form)
+    except plain.PlainFileError as error:
+        raise exits.Stop(f"{path}: {error}", exits.FACTS) from error
+    ordered = sorted(entries, key=lambda entry: entry.child)
+    return {child: tuple(group) for child, group in groupby(ordered, key=lambda e: e.child)}
+
+
+def _settings(path: Path | None) -> Mapping[str, Any]:
+    if path is None:
+        return {}
+    try:
+        settings = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise exits.Stop(f"{path} is not a JSON file of settings: {error}", exits.LAW) from error
+    if not isinstance(settings, dict):
+        raise exits.Stop(f"{path} must be one JSON object: name of setting, value.", exits.LAW)
+    return settings
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-03-31") from error
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment named; a date means the end of that London day (M4)."""
+    try:
+        if len(text) == len("2026-03-31"):
+            return clock.end_of_day(date.fromisoformat(text))
+        return clock.in_london(datetime.fromisoformat(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a date like 2026-03-31 nor a moment like 2026-03-31T16:00"
+        ) from error

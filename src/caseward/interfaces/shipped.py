@@ -1,0 +1,99 @@
+"""The law files that come with the release, and an authority's own folder of them, as texts.
+
+`rules` never touches a file and the store holds the adopted text itself, so this is the one place
+that reads `caseward/law`. A release brings files; nothing changes until they are adopted (S5).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+LAW = Path(__file__).resolve().parent.parent / "law"
+
+
+class LawFolderError(Exception):
+    """The folder named does not hold law files; the sentence says what was looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawTexts:
+    """Texts by path: kinds of event, procedures, worked examples, one calendar, settings.
+
+    `fingerprint` is the SHA-256 over every path and text, in order.
+    """
+
+    kinds: dict[str, str]
+    procedures: dict[str, str]
+    examples: dict[str, str]
+    settings: dict[str, str]
+    calendar_path: str
+    calendar: str
+    fingerprint: str
+
+
+def law_texts(folder: Path | None = None, *, calendar: Path | None = None) -> LawTexts:
+    """Read the shipped law, or another folder laid out like it.
+
+    A folder without `events` uses the shipped kinds of event beside its own procedures.
+    Errors: LawFolderError when there is no procedure under the folder, or the calendar is absent.
+    """
+    root = folder or LAW
+    if not root.is_dir():
+        raise LawFolderError(f"{root} is not a folder. Name a folder that holds law files.")
+    kinds = _read(LAW / "events")
+    if folder is not None:
+        kinds |= _read(root / "events")
+    settings = _read(LAW / "settings") | (_read(root / "settings") if folder else {})
+    procedures, examples = _procedures(root)
+    if not procedures:
+        raise LawFolderError(f"There is no procedure (a .yaml file) under {root}.")
+    calendar_file = calendar or LAW / "calendars" / "england_and_wales.yaml"
+    if not calendar_file.is_file():
+        raise LawFolderError(f"{calendar_file} is not a file. Name a calendar file.")
+    calendar_text = calendar_file.read_text("utf-8")
+    texts = [*kinds.items(), *procedures.items(), *settings.items(), ("calendar", calendar_text)]
+    return LawTexts(
+        kinds=kinds,
+        procedures=procedures,
+        examples=examples,
+        settings=settings,
+        calendar_path=_shown(calendar_file),
+        calendar=calendar_text,
+        fingerprint=_fingerprint(texts),
+    )
+
+
+def _procedures(root: Path) -> tuple[dict[str, str], dict[str, str]]:
+    procedures: dict[str, str] = {}
+    examples: dict[str, str] = {}
+    for path in _yaml_files(root):
+        folder = path.relative_to(root).parts[0]
+        if folder in {"events", "calendars", "settings"} or path.name == "roles.yaml":
+            continue
+        target = examples if path.name.endswith(".examples.yaml") else procedures
+        target[_shown(path)] = path.read_text("utf-8")
+    return procedures, examples
+
+
+def _read(folder: Path) -> dict[str, str]:
+    return {_shown(path): path.read_text("utf-8") for path in _yaml_files(folder)}
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    return iter(sorted(folder.rglob("*.yaml"))) if folder.is_dir() else iter(())
+
+
+def _shown(path: Path) -> str:
+    """Return the path as errors show it: within the law folder where it lies there."""
+    try:
+        return "law/" + path.resolve().relative_to(LAW).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _fingerprint(texts: list[tuple[str, str]]) -> str:
+    digest = sha256()
+    for path, text in texts:
+        digest.update(f"{len(path)}:{path}{len(text)}:{text}".encode())
+    return digest.hexdigest()
