@@ -17,6 +17,7 @@ DAYS_OF_THE_WEEK = (
     "Saturday",
     "Sunday",
 )
+SATURDAY = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +41,11 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Return whether the day counts. Years without a list know weekends only."""
-        return day.weekday() < 5 and day not in self._days_off
+        return day.weekday() < SATURDAY and day not in self._days_off
 
     def why_not(self, day: date) -> str | None:
         """Return why the day is no working day, or None when it is one."""
-        if day.weekday() >= 5:
+        if day.weekday() >= SATURDAY:
             return DAYS_OF_THE_WEEK[day.weekday()]
         return self._days_off.get(day)
 

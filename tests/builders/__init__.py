@@ -1,0 +1,1 @@
+"""Builders that speak the domain: calendars, small law texts, facts written as tables."""
