@@ -48,46 +48,50 @@ def test_the_version_is_the_fingerprint_of_the_text() -> None:
         (
             "title: A small place\n",
             "",
-            (
-                "small.yaml: 'title' is missing; a calendar states calendar, title, first_day, "
-                "horizon, source, holidays"
-            ),
+            "line 1: A calendar has no “title”. Say what a person calls it.",
+        ),
+        (
+            "source: {document: The council's own list}\n",
+            "",
+            "line 1: A calendar has no “source”. Name the document that publishes its holidays.",
         ),
         (
             "title:",
             "titel: x\ntitle:",
-            (
-                "small.yaml, line 2: 'titel' is not a key of a calendar; use calendar, title, "
-                "first_day, horizon, source, holidays, expected"
-            ),
+            "line 2: “titel” is not a key of a calendar. Did you mean “title”?",
         ),
         (
             '"2026-12-25"',
             '"2025-12-25"',
-            "small.yaml, line 8: '2025-12-25' is stated twice, first on line 7; delete one of them",
+            "line 8: “2025-12-25” is written twice (first on line 7). Keep one of them.",
         ),
         (
             '"2026-12-25"',
             '"31/02/2026"',
-            "small.yaml, line 8: '31/02/2026' is not a day; write it as \"2026-12-25\"",
+            'line 8: “31/02/2026” is not a day. Write it as "2026-12-25".',
+        ),
+        (
+            '"2026-12-25"',
+            "2026-12-25",
+            'line 8: The date 2026-12-25 must stand in quotes: "2026-12-25".',
         ),
         (
             '"2026-12-25"',
             '"2027-12-27"',
             (
-                "small.yaml, line 8: the holiday 2027-12-27 lies outside the years it is stated for; "
-                "move it, or correct first_day and horizon"
+                "line 8: The holiday 2027-12-27 lies outside the years stated for “holidays”. Move it, "
+                "or correct first_day and horizon."
             ),
         ),
         (
-            'horizon: "2026-12-31"',
-            'horizon: "2024-12-31"',
-            "small.yaml, line 4: the horizon 2024-12-31 lies before the first day 2025-01-01",
+            'first_day: "2025-01-01"',
+            'first_day: "2026-01-32"',
+            "line 3: “2026-01-32” is not a date. Write it as year-month-day in quotes.",
         ),
         (
             "title: A small place",
             "title: [A, B]",
-            "small.yaml, line 2: 'title' holds a list where a text is wanted",
+            "line 2: “title” of a calendar must be a text.",
         ),
     ],
 )
@@ -96,16 +100,26 @@ def test_a_file_with_a_fault_is_refused_in_the_readers_words(
 ) -> None:
     """Missing, unknown and repeated keys, days that are none, and years that do not fit."""
     assert GOOD.count(find) == 1
-    assert refused(GOOD.replace(find, put)) == sentence
+    assert refused(GOOD.replace(find, put)) == f"small.yaml, {sentence}"
+
+
+def test_every_fault_of_a_file_is_told_at_once() -> None:
+    """A horizon before the first day also leaves the holidays outside the years."""
+    said = refused(GOOD.replace('horizon: "2026', 'horizon: "2024'))
+    assert said.splitlines()[0] == (
+        "small.yaml, line 4: The horizon 2024-12-31 lies before the first day 2025-01-01."
+    )
+    assert len(said.splitlines()) == 3
 
 
 def test_a_file_that_is_no_list_of_keys_is_refused() -> None:
-    """A text that is not YAML, or not keys, or without dated holidays, is refused."""
-    assert refused("- one\n- two\n").startswith("small.yaml: a calendar is a list of keys")
-    assert refused("calendar: [\n").startswith("small.yaml, line 2: not YAML:")
-    none = GOOD.split("holidays:", maxsplit=1)[0] + "holidays: none\n"
+    """A text that is not YAML, or without dated holidays, is refused."""
+    assert "A calendar must be keys with values (key: value)." in refused("- one\n- two\n")
+    assert refused("calendar: [\n").startswith("small.yaml, line 2: The file cannot be read")
+    none = GOOD.split("holidays:", maxsplit=1)[0]
     assert refused(none) == (
-        "small.yaml: holidays are written one a line: a quoted date, a colon and the name"
+        "small.yaml, line 1: A calendar has no “holidays”. Write one a line: a quoted date and its "
+        "name."
     )
 
 

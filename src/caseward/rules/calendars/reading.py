@@ -3,23 +3,17 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NoReturn
-
-import yaml
 
 from caseward.rules.calendars.days import Calendar
+from caseward.rules.texts.problems import LawFileError, Problems
+from caseward.rules.texts.rows import Row
+from caseward.rules.texts.strict_yaml import parse
 
-REQUIRED = ("calendar", "title", "first_day", "horizon", "source", "holidays")
-ALLOWED = (*REQUIRED, "expected")
+KEYS = ("calendar", "title", "first_day", "horizon", "source", "holidays", "expected")
 
 
-class CalendarError(Exception):
-    """A calendar file cannot be used; the sentence says where, why and what to do."""
-
-    def __init__(self, path: str, sentence: str, *, line: int | None = None) -> None:
-        self.path, self.line, self.sentence = path, line, sentence
-        where = path or "calendar"
-        super().__init__(f"{where}, line {line}: {sentence}" if line else f"{where}: {sentence}")
+class CalendarError(LawFileError):
+    """A calendar file cannot be used; its sentences say where, why and what to do."""
 
 
 def read_calendar(text: str, *, path: str = "") -> Calendar:
@@ -28,89 +22,66 @@ def read_calendar(text: str, *, path: str = "") -> Calendar:
     Keys: `calendar` (id), `title`, `first_day`, `horizon` (the last day of the years published),
           `source`, `holidays` and, if wanted, `expected` (later holidays not yet published); both
           are a quoted date with the name of the holiday.
-    Errors: CalendarError, naming the line, for anything else.
+    Errors: CalendarError, with every problem of the file and its line.
     """
-    return _CalendarFile(text, path).calendar()
+    problems = Problems()
+    try:
+        calendar = _calendar(text, path, problems)
+        problems.raise_if_any()
+    except LawFileError as error:
+        raise CalendarError(error.problems) from error
+    return calendar
 
 
-class _CalendarFile:
-    """One file while it is read; keeps the lines that its errors name."""
+def _calendar(text: str, path: str, problems: Problems) -> Calendar:
+    root = parse(text, path=path, problems=problems)
+    row = Row(root, noun="a calendar", within="", path=path, problems=problems, allowed=KEYS)
+    first_day = _day(row, "first_day", "Write the first day that it knows.")
+    horizon = _day(row, "horizon", "Write the last day of the years that are published.")
+    if horizon < first_day:
+        row.add(f"The horizon {horizon} lies before the first day {first_day}.", key="horizon")
+    source = row.inner("source", noun="the source")
+    if source is None or "document" not in source:
+        row.add("A calendar has no “source”. Name the document that publishes its holidays.")
+    return Calendar(
+        id=row.required("calendar", "Write its id, for example england_and_wales."),
+        title=row.required("title", "Say what a person calls it."),
+        version=hashlib.sha256(text.encode()).hexdigest(),
+        first_day=first_day,
+        horizon=horizon,
+        holidays=_holidays(row, "holidays", first_day, horizon),
+        expected=_holidays(row, "expected", horizon, date.max),
+    )
 
-    def __init__(self, text: str, path: str) -> None:
-        self.text, self.path = text, path
-        self.lines: dict[str, int] = {}
 
-    def calendar(self) -> Calendar:
-        stated = self._stated()
-        for key in stated:
-            if key not in ALLOWED:
-                self._refuse(f"{key!r} is not a key of a calendar; use {', '.join(ALLOWED)}", key)
-        for key in REQUIRED:
-            if key not in stated:
-                self._refuse(f"{key!r} is missing; a calendar states {', '.join(REQUIRED)}")
-        first_day = self._day(stated["first_day"], "first_day")
-        horizon = self._day(stated["horizon"], "horizon")
-        if horizon < first_day:
-            self._refuse(f"the horizon {horizon} lies before the first day {first_day}", "horizon")
-        return Calendar(
-            id=str(stated["calendar"]),
-            title=str(stated["title"]),
-            version=hashlib.sha256(self.text.encode()).hexdigest(),
-            first_day=first_day,
-            horizon=horizon,
-            holidays=self._holidays(stated["holidays"], first_day, horizon),
-            expected=self._holidays(stated.get("expected") or {}, horizon, None),
-        )
+def _day(row: Row, key: str, why: str) -> date:
+    row.required(key, why)
+    return row.date(key) or date.min
 
-    def _stated(self) -> Mapping[str, Any]:
-        try:
-            root = yaml.compose(self.text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else None
-            raise CalendarError(self.path, f"not YAML: {error.problem}", line=line) from error
-        if not isinstance(root, yaml.MappingNode):
-            self._refuse("a calendar is a list of keys such as 'title: England and Wales'")
-        return self._mapping(root)
 
-    def _mapping(self, node: yaml.MappingNode) -> Mapping[str, Any]:
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
-            if key in found:
-                before = self.lines[key]
-                sentence = f"{key!r} is stated twice, first on line {before}; delete one of them"
-                raise CalendarError(self.path, sentence, line=line)
-            self.lines[key] = line
-            found[key] = self._value(key, value_node)
-        return found
+def _holidays(row: Row, key: str, first_day: date, last_day: date) -> Mapping[date, str]:
+    held = row.inner(key, noun=f"“{key}”")
+    if held is None:
+        if key == "holidays":
+            row.add("A calendar has no “holidays”. Write one a line: a quoted date and its name.")
+        return {}
+    found: dict[date, str] = {}
+    for written in held.table.rows:
+        day = _day_written(held, written)
+        if day is not None and not first_day <= day <= last_day:
+            held.add(
+                f"The holiday {day} lies outside the years stated for “{key}”. Move it, or "
+                "correct first_day and horizon.",
+                key=written,
+            )
+        if day is not None:
+            found[day] = held.required(written, "Name the holiday.")
+    return found
 
-    def _value(self, key: str, node: yaml.Node) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node)
-        if isinstance(node, yaml.ScalarNode):
-            return node.value
-        return self._refuse(f"{key!r} holds a list where a text is wanted", key)
 
-    def _holidays(
-        self, stated: object, first_day: date, last_day: date | None
-    ) -> Mapping[date, str]:
-        if not isinstance(stated, Mapping):
-            self._refuse("holidays are written one a line: a quoted date, a colon and the name")
-        days = {self._day(key, key): str(title) for key, title in stated.items()}
-        for day in days:
-            if day < first_day or (last_day is not None and day > last_day):
-                self._refuse(
-                    f"the holiday {day} lies outside the years it is stated for; move it, or "
-                    "correct first_day and horizon",
-                    str(day),
-                )
-        return days
-
-    def _day(self, text: str, key: str) -> date:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return self._refuse(f'{text!r} is not a day; write it as "2026-12-25"', key)
-
-    def _refuse(self, sentence: str, key: str = "") -> NoReturn:
-        raise CalendarError(self.path, sentence, line=self.lines.get(key))
+def _day_written(held: Row, written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        held.add(f'“{written}” is not a day. Write it as "2026-12-25".', key=written)
+        return None
