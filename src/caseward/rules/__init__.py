@@ -1,0 +1,1 @@
+"""Pure rules: text in, values out. No Django, no clock, no network, no files."""

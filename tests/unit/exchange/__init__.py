@@ -1,0 +1,1 @@
+"""Reading other systems' files, without a store."""
