@@ -4,16 +4,27 @@ CASEWARD_TEST_DATABASE chooses the database: `sqlite` (the default) or `postgres
 are the same on both.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_scratch = Path(tempfile.mkdtemp(prefix="caseward-tests-"))
+# The first process keeps one scratch folder for the run and removes it; its helpers work inside.
+if "CASEWARD_TEST_SCRATCH" not in os.environ:
+    os.environ["CASEWARD_TEST_SCRATCH"] = tempfile.mkdtemp(prefix="caseward-tests-")
+    atexit.register(shutil.rmtree, os.environ["CASEWARD_TEST_SCRATCH"], ignore_errors=True)
+_scratch = Path(tempfile.mkdtemp(dir=os.environ["CASEWARD_TEST_SCRATCH"]))
 os.environ["CASEWARD_HOME"] = str(_scratch / "home")
 os.environ["CASEWARD_DEMONSTRATION"] = "yes"
-# One server for the whole run: the first process starts it, and its helpers inherit its folder.
-TEST_SERVER = Path(os.environ.setdefault("CASEWARD_TEST_SERVER", str(_scratch / "server")))
 IS_POSTGRESQL = os.environ.get("CASEWARD_TEST_DATABASE", "sqlite") == "postgresql"
+# One server for the whole run: the first process starts it, and its helpers inherit its folder.
+# (Not inside this scratch folder: the server runs as a user who may not look into it.)
+if IS_POSTGRESQL and "CASEWARD_TEST_SERVER" not in os.environ:
+    os.environ["CASEWARD_TEST_SERVER"] = tempfile.mkdtemp(prefix="caseward-server-")
+TEST_SERVER = Path(os.environ.get("CASEWARD_TEST_SERVER", "."))
+# The browser's library runs a loop of its own in the thread that tests use the database in.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 if IS_POSTGRESQL:
     os.environ["CASEWARD_DATABASE"] = os.environ.get(
         "TEST_DATABASE_URL", f"postgresql://postgres@/caseward?host={TEST_SERVER}"

@@ -12,7 +12,9 @@ DEMONSTRATION_MARK = "demonstration"
 
 def find_home() -> Path:
     """Return CASEWARD_HOME, made with its five parts (readable by its owner alone) if need be."""
-    home = Path(os.environ.get("CASEWARD_HOME") or Path.home() / ".caseward").expanduser().absolute()
+    home = (
+        Path(os.environ.get("CASEWARD_HOME") or Path.home() / ".caseward").expanduser().absolute()
+    )
     for folder in (home, *(home / part for part in PARTS)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return home

@@ -18,13 +18,17 @@ CASEWARD_DEMONSTRATION = home.is_demonstration(CASEWARD_HOME)
 SECRET_KEY = home.secret_key(CASEWARD_HOME, demonstration=CASEWARD_DEMONSTRATION)
 DEBUG = False
 
+# What `caseward serve` binds to; a demonstration store refuses anything but this machine itself.
+CASEWARD_BIND = os.environ.get("CASEWARD_BIND", "127.0.0.1")
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = (
     LOOPBACK
     if CASEWARD_DEMONSTRATION
     else [name for name in os.environ.get("CASEWARD_HOSTS", "").split(",") if name]
 )
-CSRF_TRUSTED_ORIGINS = [] if CASEWARD_DEMONSTRATION else [f"https://{name}" for name in ALLOWED_HOSTS]
+CSRF_TRUSTED_ORIGINS = (
+    [] if CASEWARD_DEMONSTRATION else [f"https://{name}" for name in ALLOWED_HOSTS]
+)
 
 # --- what it is made of -------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -60,7 +64,9 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "caseward.config.urls"
 WSGI_APPLICATION = "caseward.config.wsgi.application"
-AUTH_USER_MODEL = "access.Account"
+AUTH_USER_MODEL = (  # until the model is in
+    "access.Account" if (PACKAGE / "record/access/models.py").exists() else "auth.User"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Never ATOMIC_REQUESTS: on SQLite every page would take the one write lock.
