@@ -54,8 +54,10 @@ def _read_states(file: Row, states: dict[str, StateKind]) -> None:
         values = _choices(row, "values")
         absent = row.text("absent") or "unknown"
         if values and absent not in {"unknown", "no", *values}:
-            row.add(f"“absent” may be “unknown”, “no” or one of its values, not “{absent}”.",
-                    key="absent")  # fmt: skip
+            row.add(
+                f"“absent” may be “unknown”, “no” or one of its values, not “{absent}”.",
+                key="absent",
+            )
         states[state_id] = StateKind(
             id=state_id,
             title=row.required("title", "Say what a person calls it."),
@@ -72,8 +74,10 @@ def _read_kinds(
     for kind_id, node in _named(held):
         row = _row_of(file, node, "kind", f"kind {kind_id}")
         if not _KIND_ID.match(kind_id):
-            row.add(f"“{kind_id}” is not the id of a kind. Write noun.past_participle in small "
-                    "letters, for example looked_after_review.held.")  # fmt: skip
+            row.add(
+                f"“{kind_id}” is not the id of a kind. Write noun.past_participle in small "
+                "letters, for example looked_after_review.held."
+            )
         if kind_id in kinds:
             row.add(f"The kind “{kind_id}” is declared twice. Keep one of them.")
             continue
@@ -119,8 +123,10 @@ def _field(kind: Row, name: str, node: Node) -> Field:
     if field_type == "choice" and not choices:
         row.add("A field of type choice needs its “choices”.")
     if choices and field_type != "choice":
-        row.add(f"“choices” belong to a field of type choice, and this one is {field_type}.",
-                key="choices")  # fmt: skip
+        row.add(
+            f"“choices” belong to a field of type choice, and this one is {field_type}.",
+            key="choices",
+        )
     return Field(
         name=name,
         title=row.required("title", "Write the label that a person reads."),
@@ -151,39 +157,50 @@ def _check_across_files(
     kind: EventKind, row: Row, kinds: Mapping[str, EventKind], states: Mapping[str, StateKind]
 ) -> None:
     if kind.follows is not None and kind.follows not in kinds:
-        row.add(f"“follows” names the kind “{kind.follows}”, which is not declared."
-                + suggestion(kind.follows, kinds), key="follows")  # fmt: skip
+        row.add(
+            f"“follows” names the kind “{kind.follows}”, which is not declared."
+            + suggestion(kind.follows, kinds),
+            key="follows",
+        )
     for sets in kind.sets:
         state = states.get(sets.state)
         if state is None:
             if sets.state:
-                row.add(f"“sets” names the state “{sets.state}”, which is not declared."
-                        + suggestion(sets.state, states), key="sets")  # fmt: skip
+                row.add(
+                    f"“sets” names the state “{sets.state}”, which is not declared."
+                    + suggestion(sets.state, states),
+                    key="sets",
+                )
             continue
         for sentence in _wrong_in_set(kind, sets, state):
             row.add(sentence, key="sets")
 
 
 def _wrong_in_set(kind: EventKind, sets: Sets, state: StateKind) -> list[str]:
-    wrong = []
-    for outcome in sets.outcomes:
-        if outcome not in kind.outcomes:
-            wrong.append(f"“sets” names the outcome “{outcome}”, which this kind does not have."
-                         + suggestion(outcome, kind.outcomes))  # fmt: skip
+    wrong = [
+        f"“sets” names the outcome “{outcome}”, which this kind does not have."
+        f"{suggestion(outcome, kind.outcomes)}"
+        for outcome in sets.outcomes
+        if outcome not in kind.outcomes
+    ]
     if sets.when_field is not None and not _has_field(kind, sets.when_field):
         wrong.append(f"“when_field” names “{sets.when_field}”, which this kind does not have.")
     source, _, name = sets.value.partition(".")
     if source == "field" and not _has_field(kind, name):
-        wrong.append(f"“sets” takes its value from the field “{name}”, which this kind does "
-                     "not have.")  # fmt: skip
+        wrong.append(
+            f"“sets” takes its value from the field “{name}”, which this kind does not have."
+        )
     elif source == "key" and name not in kind.keys:
-        wrong.append(f"“sets” takes its value from the key “{name}”, which this kind does not "
-                     "have.")  # fmt: skip
+        wrong.append(
+            f"“sets” takes its value from the key “{name}”, which this kind does not have."
+        )
     elif state.values and not sets.ends:
         wrong += _values_the_state_lacks(kind, sets, state)
     if state.per is not None and state.per not in kind.keys:
-        wrong.append(f"The state “{state.id}” is kept apart by “{state.per}”, which must be one "
-                     "of the keys of this kind.")  # fmt: skip
+        wrong.append(
+            f"The state “{state.id}” is kept apart by “{state.per}”, which must be one "
+            "of the keys of this kind."
+        )
     return wrong
 
 
@@ -238,9 +255,13 @@ def _named(held: Row | None) -> list[tuple[str, Node]]:
 def _row(node: Node, table: str, *, within: str, path: str, problems: Problems) -> Row:
     declared = keys.TABLES[table]
     return Row(
-        node, noun=declared.noun, within=within, path=path, problems=problems,
+        node,
+        noun=declared.noun,
+        within=within,
+        path=path,
+        problems=problems,
         allowed=declared.names,
-    )  # fmt: skip
+    )
 
 
 def _row_of(parent: Row, node: Node, table: str, within: str) -> Row:

@@ -86,8 +86,10 @@ def _key(scope: Scope, file: Row) -> str | None:
     key = file.text("key")
     known = {name for kind in scope.vocabulary.kinds.values() for name in kind.keys}
     if key is not None and key not in known:
-        file.add(f"“key” names “{key}”, which is a key of no kind of event."
-                 f"{suggestion(key, known)}", key="key")  # fmt: skip
+        file.add(
+            f"“key” names “{key}”, which is a key of no kind of event.{suggestion(key, known)}",
+            key="key",
+        )
     return key
 
 
@@ -244,8 +246,10 @@ def _check_order(rows: list[Row], editions: tuple[Edition, ...]) -> None:
         if date.max in (before.in_force_from, after.in_force_from):
             continue
         if after.in_force_from == before.in_force_from:
-            row.add("Two editions are in force from the same day. Give one of them its own.",
-                    key="in_force_from")  # fmt: skip
+            row.add(
+                "Two editions are in force from the same day. Give one of them its own.",
+                key="in_force_from",
+            )
         elif after.in_force_from < before.in_force_from:
             row.add("The editions are out of order. Put the oldest first.", key="in_force_from")
 
@@ -265,10 +269,15 @@ def _check_ids_across(rows: list[Row], editions: tuple[Edition, ...]) -> None:
                 )
         for old, new in edition.ended.items():
             if old not in previous or old in ids:
-                row.add(f"“ended” names “{old}”, which is not a step that this edition drops.",
-                        key="ended")  # fmt: skip
+                row.add(
+                    f"“ended” names “{old}”, which is not a step that this edition drops.",
+                    key="ended",
+                )
             if new is not None and new not in ids:
-                row.add(f"“ended” names “{new}”, which is not a step of this edition."
-                        f"{suggestion(new, ids)}", key="ended")  # fmt: skip
+                row.add(
+                    f"“ended” names “{new}”, which is not a step of this edition."
+                    f"{suggestion(new, ids)}",
+                    key="ended",
+                )
         dropped |= previous - ids
         previous = ids

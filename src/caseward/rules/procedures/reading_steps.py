@@ -250,8 +250,12 @@ def _check_fields(scope: Scope, row: Row, found: Step) -> None:
     for part in found.limits:
         if part.by_field and trigger_kinds:
             fields = [kind.find_field(part.by_field) for kind in trigger_kinds]
-            dates = [field.name for kind in trigger_kinds for field in kind.fields
-                     if field.type == "date"]  # fmt: skip
+            dates = [
+                field.name
+                for kind in trigger_kinds
+                for field in kind.fields
+                if field.type == "date"
+            ]
             if not any(field is not None and field.type == "date" for field in fields):
                 row.add(
                     f"“by_field” names “{part.by_field}”, which is not a date of "
