@@ -80,7 +80,7 @@ $(MADE)/frontend: package.json package-lock.json scripts/build_frontend.py scrip
 	@touch $@
 
 $(MADE)/store: $(MIGRATIONS) $(MADE)/runtime
-	@$(BIN)/caseward demo
+	@$(BIN)/caseward demo --if-empty
 	@touch $@
 
 $(MADE)/static: $(STATIC) $(MADE)/frontend $(MADE)/store

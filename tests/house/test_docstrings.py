@@ -27,9 +27,10 @@ def _functions(root: Path) -> Iterator[str]:
         if not set(PUBLIC_FOLDERS) & set(path.parts) and path.name not in PUBLIC_FILES:
             continue
         for node in source.tree.body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    yield f"{source.path}:{node.lineno} {node.name} has no docstring"
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            if not ast.get_docstring(node):
+                yield f"{source.path}:{node.lineno} {node.name} has no docstring"
 
 
 def _tests(root: Path) -> Iterator[str]:

@@ -10,8 +10,7 @@ import pytest
 from tests.house import sources
 
 SAYS_NOTHING = frozenset(
-    "util utils helper helpers common misc base core manager service handler processor data info item"
-    .split()
+    "util utils helper helpers common misc base core manager service handler processor data info item".split()
 )
 # Words of the field or of a library, whose last part is not ours to choose.
 NOT_OURS = frozenset(
