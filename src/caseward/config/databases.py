@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 
@@ -77,20 +78,25 @@ class ReadLogRouter:
         return self._alias(model)
 
     def allow_migrate(
-        self, db: str, _app_label: str, model_name: str | None = None, **hints: object
+        self, db: str, app_label: str, model_name: str | None = None, **_hints: object
     ) -> bool | None:
         """Return whether this model's table belongs on this alias."""
         if not self._has_reads():
             return None
-        model = hints.get("model")
-        belongs_to_reads = getattr(model, "database", "default") == READS
-        if model is None and model_name is None:
-            return db != READS
-        return belongs_to_reads == (db == READS)
+        # The model that a migration carries has none of our attributes: ask the one of today.
+        model = self._model(app_label, model_name)
+        return (getattr(model, "database", "default") == READS) == (db == READS)
 
     def _alias(self, model: type[Model]) -> str | None:
         wanted = getattr(model, "database", None)
         return READS if wanted == READS and self._has_reads() else None
+
+    @staticmethod
+    def _model(app_label: str, model_name: str | None) -> type[Model] | None:
+        try:
+            return apps.get_model(app_label, model_name) if model_name else None
+        except LookupError:
+            return None
 
     @staticmethod
     def _has_reads() -> bool:

@@ -1,0 +1,144 @@
+"""Who may see and record what: the one place that decides (design, §6).
+
+Lists are narrowed by `visible_to` in the query itself; a page asks `may_see_child` and then
+`readable` for the classes of content. Access is asked today, whatever day is looked at (M4).
+Anything that no row allows is refused.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from caseward.record.access import reaches, table
+from caseward.record.access.askers import Asker
+from caseward.record.ledger import authority, queries
+from caseward.record.ledger.acts import AUTHORITY
+from caseward.record.people import models
+from caseward.record.people.queries import holding_on
+from caseward.rules.facts.kinds import EventKind, Field
+
+FREE_TEXT = frozenset({"long_text"})
+
+
+def visible_to(asker: Asker) -> QuerySet[models.Child]:
+    """Return the children whom the asker may see, as a query to narrow further."""
+    children = models.Child.objects.all()
+    if asker.is_system:
+        return children
+    if asker.worker is None:
+        return children.none()
+    standing = reaches.standing_of(asker.worker, asker.today)
+    reached = _any_of(
+        reaches.children_in(row.reach, row.role, standing)
+        for row in _rows_held(standing, asker.today)
+        if row.ordinary == table.YES
+    )
+    return children.filter(reached & _not_kept_from(asker.worker, asker.today))
+
+
+def may_see_child(asker: Asker, child_id: str) -> bool:
+    """Return whether the asker may see that this child is known here at all."""
+    return visible_to(asker).filter(pk=child_id).exists()
+
+
+def readable(asker: Asker, child_id: str, *, purpose: str = "") -> frozenset[str]:
+    """Return the classes of content (`table.CLASSES`) that the asker may read of a child.
+
+    `purpose` opens the cells that are shown for one purpose only ("letter", "pack" …). An empty
+    set means that the child is not to be seen.
+    """
+    if asker.is_system:
+        return frozenset(table.CLASSES)
+    if asker.worker is None or not may_see_child(asker, child_id):
+        return frozenset()
+    standing = reaches.standing_of(asker.worker, asker.today)
+    found: set[str] = set()
+    for row in _rows_held(standing, asker.today):
+        opened = {content for content in table.CLASSES if row.cell(content) in _opening(purpose)}
+        if opened - found and _reaches(row, standing, child_id):
+            found |= opened
+    return frozenset(found)
+
+
+def may_read(asker: Asker, child_id: str, sensitivity: str, *, purpose: str = "") -> bool:
+    """Return whether the asker may read content of one class about a child."""
+    return sensitivity in readable(asker, child_id, purpose=purpose)
+
+
+def may_read_field(field: Field, classes: Collection[str]) -> bool:
+    """Return whether a field may be read by somebody who may read these classes (`readable`)."""
+    return field.sensitivity in classes and (field.type not in FREE_TEXT or "free_text" in classes)
+
+
+def may_record(asker: Asker, kind: EventKind, child_id: str) -> bool:
+    """Return whether the asker may record an event of this kind about this child.
+
+    They must see the child and hold one of the roles that the kind names; a kind that names none
+    may be recorded by nobody but the system itself.
+    """
+    if asker.is_system:
+        return True
+    return bool(set(kind.recorded_by) & set(asker.roles)) and may_see_child(asker, child_id)
+
+
+def table_shown(today: date | None = None) -> list[dict[str, Any]]:
+    """Return the table as plain rows, with the authority's settings on a day (None: the defaults)."""
+    rows = table.DEFAULT if today is None else _table_on(today)
+    return [
+        {"role": row.role, "reach": row.reach}
+        | {content: row.cell(content) for content in table.CLASSES}
+        | {"settings": [row.setting(content) for content in table.CLASSES]}
+        for row in rows
+    ]
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    found = reaches.NOBODY
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def _rows_held(standing: reaches.Standing, today: date) -> list[table.Row]:
+    own = {row.role for row in standing.held if not row.stands_in_for}
+    covered = {row.role for row in standing.held if row.stands_in_for}
+    roles = own | (covered & set(reaches.REVIEWERS)) | ({"stand_in"} if covered else set())
+    if standing.teams:
+        # A team may hold a role for a child (Legal, out of hours): those in it hold it too.
+        roles |= _roles_of_teams(standing.teams, today)
+    return [row for row in _table_on(today) if row.role in roles]
+
+
+def _roles_of_teams(teams: Iterable[str], today: date) -> set[str]:
+    rows = models.RoleHeld.objects.filter(holding_on(today), team__in=sorted(teams))
+    return set(rows.order_by("role").values_list("role", flat=True).distinct())
+
+
+def _reaches(row: table.Row, standing: reaches.Standing, child_id: str) -> bool:
+    condition = reaches.children_in(row.reach, row.role, standing)
+    return models.Child.objects.filter(condition, pk=child_id).exists()
+
+
+def _not_kept_from(worker: str, today: date) -> Q:
+    """A record of named access is seen by those named and by nobody else, whatever their role."""
+    limited = models.NamedAccess.objects.filter(holding_on(today))
+    return ~Q(pk__in=limited.values("child")) | Q(
+        pk__in=limited.filter(worker=worker).values("child")
+    )
+
+
+def _opening(purpose: str) -> frozenset[str]:
+    return frozenset({table.YES, purpose} - {""})
+
+
+def _table_on(today: date) -> tuple[table.Row, ...]:
+    return _cached_table(queries.stream_head(AUTHORITY), today)
+
+
+@lru_cache(maxsize=8)
+def _cached_table(_authority_head: tuple[int, str], today: date) -> tuple[table.Row, ...]:
+    """Equal heads mean equal streams, so the table of one is kept under its head."""
+    return table.with_settings(authority.known().settings_on(today))

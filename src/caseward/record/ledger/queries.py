@@ -1,0 +1,204 @@
+"""Reading the ledger: streams as entries that rules can read, as known at a position (M3, M4).
+
+Rows come in order of position. An entry whose payload was disposed of is left out of records and
+still stands in the chain.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from caseward.record.ledger import canonical, hashing, models
+from caseward.record.ledger.acts import StreamKind, StreamRef, stream_of
+from caseward.rules.facts.entries import Entry
+
+AT_ONCE = 500
+READ_AHEAD = 2_000
+
+_ENTRY = (
+    "stream__kind", "stream__public_id", "entry_id", "position", "recorded_at", "payload__text",
+)  # fmt: skip
+_ACT = ("act_id", "act__by", "act__at", "act__via", "act__why", "act__acting_for", "act__key")
+_MORE = ("seq", "payload__occasion", "payload__source")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActShown:
+    """The act that brought an entry: who, when, by which door, why."""
+
+    act_id: str
+    by: str
+    at: datetime
+    via: str
+    why: str
+    acting_for: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An entry with its place on its stream and the act that brought it."""
+
+    entry: Entry
+    stream: StreamRef
+    seq: int
+    act: ActShown
+    occasion: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where the store ends: its last position, its running hash, and when that was recorded."""
+
+    position: int
+    store_hash: str
+    recorded_at: datetime | None
+
+
+def entries_of(
+    stream: StreamRef, *, position: int | None = None, kinds: Iterable[str] | None = None
+) -> tuple[Entry, ...]:
+    """Return a stream's entries up to a position, of these kinds if any are named."""
+    rows = _up_to(position).filter(stream__kind=stream.kind, stream__public_id=stream.id)
+    if kinds is not None:
+        rows = rows.filter(payload__kind__in=tuple(kinds))
+    return tuple(_entry(*row) for row in rows.order_by("position").values_list(*_ENTRY))
+
+
+def entries_of_all(
+    streams: Iterable[StreamRef], *, position: int | None = None
+) -> dict[StreamRef, tuple[Entry, ...]]:
+    """Return the entries of several streams up to a position; a stream without any has ()."""
+    wanted = sorted(set(streams))
+    found: dict[StreamRef, list[Entry]] = {ref: [] for ref in wanted}
+    for start in range(0, len(wanted), AT_ONCE):
+        ids = [ref.id for ref in wanted[start : start + AT_ONCE]]
+        rows = _up_to(position).filter(stream__public_id__in=ids).order_by("position")
+        for row in rows.values_list(*_ENTRY):
+            ref = stream_of(row[0], row[1])
+            if ref in found:
+                found[ref].append(_entry(*row))
+    return {ref: tuple(entries) for ref, entries in found.items()}
+
+
+def each_stream(
+    kind: StreamKind, *, position: int | None = None
+) -> Iterator[tuple[StreamRef, tuple[Entry, ...]]]:
+    """Yield every stream of a kind with its entries, one stream in memory at a time."""
+    rows = _up_to(position).filter(stream__kind=kind).order_by("stream_id", "seq")
+    walked = rows.values_list(*_ENTRY).iterator(chunk_size=READ_AHEAD)
+    for (stream_kind, public_id), group in groupby(walked, key=lambda row: (row[0], row[1])):
+        yield stream_of(stream_kind, public_id), tuple(_entry(*row) for row in group)
+
+
+def entries_of_act(act_id: str) -> tuple[Entry, ...]:
+    """Return the entries that one act wrote, over all its streams."""
+    rows = _up_to(None).filter(act_id=act_id).order_by("position")
+    return tuple(_entry(*row) for row in rows.values_list(*_ENTRY))
+
+
+def recorded(stream: StreamRef, *, position: int | None = None) -> tuple[Recorded, ...]:
+    """Return a stream's entries up to a position, each with its act."""
+    rows = _up_to(position).filter(stream__kind=stream.kind, stream__public_id=stream.id)
+    return _recorded(rows)
+
+
+def since(stream: StreamRef, seq: int) -> tuple[Recorded, ...]:
+    """Return what was written on a stream after the entry with this seq (S7)."""
+    rows = _up_to(None).filter(stream__kind=stream.kind, stream__public_id=stream.id, seq__gt=seq)
+    return _recorded(rows)
+
+
+def of_act(act_id: str) -> tuple[Recorded, ...]:
+    """Return what one act wrote, each entry with its stream and seq; () if there is no such act."""
+    return _recorded(_up_to(None).filter(act_id=act_id))
+
+
+def find(entry_id: str) -> Recorded | None:
+    """Return one entry by its public id, or None."""
+    found = _recorded(_up_to(None).filter(entry_id=entry_id))
+    return found[0] if found else None
+
+
+def seqs(streams: Iterable[StreamRef]) -> dict[StreamRef, int]:
+    """Return each stream's last seq, 0 for one that does not exist: what a page keeps (S7)."""
+    wanted = sorted(set(streams))
+    found: dict[StreamRef, int] = dict.fromkeys(wanted, 0)
+    for start in range(0, len(wanted), AT_ONCE):
+        ids = [ref.id for ref in wanted[start : start + AT_ONCE]]
+        rows = models.Stream.objects.filter(public_id__in=ids)
+        for kind, public_id, seq in rows.values_list("kind", "public_id", "seq"):
+            if (ref := stream_of(kind, public_id)) in found:
+                found[ref] = seq
+    return found
+
+
+def stream_head(stream: StreamRef) -> tuple[int, str]:
+    """Return a stream's last seq and its hash: equal pairs mean equal streams, on any store."""
+    rows = models.Stream.objects.filter(kind=stream.kind, public_id=stream.id)
+    return rows.values_list("seq", "head_hash").first() or (0, hashing.BEFORE_THE_FIRST)
+
+
+def position_at(moment: datetime) -> int:
+    """Return the last position recorded at or before a moment: what was known then (M4)."""
+    rows = models.Entry.objects.filter(recorded_at__lte=moment).order_by(
+        "-recorded_at", "-position"
+    )
+    return rows.values_list("position", flat=True).first() or 0
+
+
+def head() -> Head:
+    """Return where the store ends; position 0 for an empty one."""
+    row = (
+        models.Entry.objects.order_by("-position")
+        .values_list("position", "store_hash", "recorded_at")
+        .first()
+    )
+    position, store_hash, recorded_at = row or (0, hashing.BEFORE_THE_FIRST, None)
+    return Head(position=position, store_hash=store_hash, recorded_at=recorded_at)
+
+
+def texts(fingerprints: Iterable[str]) -> Mapping[str, str]:
+    """Return the adopted texts kept under these fingerprints."""
+    rows = models.LawText.objects.filter(fingerprint__in=sorted(set(fingerprints)))
+    return dict(rows.values_list("fingerprint", "text"))
+
+
+def _up_to(position: int | None) -> QuerySet[models.Entry]:
+    rows = models.Entry.objects.filter(payload__isnull=False)
+    return rows if position is None else rows.filter(position__lte=position)
+
+
+def _recorded(rows: QuerySet[models.Entry]) -> tuple[Recorded, ...]:
+    walked = rows.order_by("position").values_list(*_ENTRY, *_ACT, *_MORE)
+    return tuple(_shown(row[:6], row[6:13], row[13:]) for row in walked)
+
+
+def _shown(entry: tuple[Any, ...], act: tuple[Any, ...], more: tuple[Any, ...]) -> Recorded:
+    act_id, by, at, via, why, acting_for, key = act
+    seq, occasion, source = more
+    return Recorded(
+        entry=_entry(*entry),
+        stream=stream_of(entry[0], entry[1]),
+        seq=seq,
+        act=ActShown(act_id=act_id, by=by, at=at, via=via, why=why, acting_for=acting_for, key=key),
+        occasion=occasion,
+        source=source,
+    )
+
+
+def _entry(
+    _kind: str, stream_id: str, entry_id: str, position: int, recorded_at: datetime, text: str
+) -> Entry:
+    return canonical.entry_from(
+        text,
+        entry_id=entry_id,
+        stream_id=stream_id,
+        position=position,
+        recorded_at=recorded_at,
+    )

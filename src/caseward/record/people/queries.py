@@ -1,0 +1,170 @@
+"""Who people are and what they are to each other, read from the rows that `settle` writes.
+
+A period holds on a day from `from_on` up to, not with, `until_on`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from caseward.record.people import models, names
+
+AT_ONCE = 500
+
+
+def holding_on(day: date) -> Q:
+    """Return the condition that a dated row holds on a day."""
+    return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
+
+
+def child(child_id: str) -> models.Child | None:
+    """Return one child, or None."""
+    return models.Child.objects.filter(id=child_id).first()
+
+
+def children(ids: Iterable[str]) -> dict[str, models.Child]:
+    """Return children by id; those that do not exist are left out."""
+    return _by_id(models.Child, ids)
+
+
+def workers(ids: Iterable[str]) -> dict[str, models.Worker]:
+    """Return workers by id; those that do not exist are left out."""
+    return _by_id(models.Worker, ids)
+
+
+def persons(ids: Iterable[str]) -> dict[str, models.Person]:
+    """Return adults by id; those that do not exist are left out."""
+    return _by_id(models.Person, ids)
+
+
+def teams() -> tuple[models.Team, ...]:
+    """Return every team and service, by name."""
+    return tuple(models.Team.objects.order_by("sort_key", "id"))
+
+
+def all_workers(day: date) -> tuple[models.Worker, ...]:
+    """Return the workers who are with the authority on a day, by name."""
+    rows = models.Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+    return tuple(rows.filter(from_on__lte=day).order_by("sort_key", "id"))
+
+
+def by_name(rows: QuerySet[models.Child], words: str = "") -> QuerySet[models.Child]:
+    """Narrow children to those with a name that has each word, and sort by the stored key (S10)."""
+    for word in names.words_of(words):
+        rows = rows.filter(search_key__contains=names.BETWEEN_WORDS + word)
+    return rows.order_by("sort_key", "id")
+
+
+def roles_for_child(child_id: str, day: date) -> tuple[models.RoleHeld, ...]:
+    """Return every role held for a child on a day; own holders first, then stand-ins (B6)."""
+    return _holders(models.RoleHeld.objects.filter(child=child_id), day)
+
+
+def holders(child_id: str, role: str, day: date) -> tuple[models.RoleHeld, ...]:
+    """Return who holds a role for a child on a day; own holders first, then stand-ins."""
+    return _holders(models.RoleHeld.objects.filter(child=child_id, role=role), day)
+
+
+def holders_in_team(team_id: str, role: str, day: date) -> tuple[models.RoleHeld, ...]:
+    """Return who holds a role in a team or service on a day; team "" asks of the authority."""
+    return _holders(models.RoleHeld.objects.filter(child="", for_team=team_id, role=role), day)
+
+
+def roles_of(worker_id: str, day: date) -> tuple[models.RoleHeld, ...]:
+    """Return every role that a worker holds on a day, for children and in teams."""
+    return _holders(models.RoleHeld.objects.filter(worker=worker_id), day)
+
+
+def roles_held_on(
+    day: date, *, children: Iterable[str] | None = None
+) -> tuple[models.RoleHeld, ...]:
+    """Return the roles held on a day: for these children, or (None) every one there is."""
+    if children is None:
+        return _holders(models.RoleHeld.objects.all(), day)
+    found: list[models.RoleHeld] = []
+    wanted = sorted(set(children))
+    for start in range(0, len(wanted), AT_ONCE):
+        chunk = wanted[start : start + AT_ONCE]
+        found += _holders(models.RoleHeld.objects.filter(child__in=chunk), day)
+    return tuple(found)
+
+
+def people_involved(child_id: str, day: date) -> tuple[models.PersonInvolved, ...]:
+    """Return who is involved with a child on a day."""
+    rows = models.PersonInvolved.objects.filter(holding_on(day), child=child_id)
+    return tuple(rows.order_by("from_on", "id"))
+
+
+def parental_responsibility(child_id: str, day: date) -> tuple[models.ParentalResponsibility, ...]:
+    """Return who shares parental responsibility for a child on a day."""
+    rows = models.ParentalResponsibility.objects.filter(holding_on(day), child=child_id)
+    return tuple(rows.order_by("from_on", "id"))
+
+
+def safe_ways_to_reach(person_id: str, day: date) -> tuple[models.WayToReach, ...]:
+    """Return the ways to reach an adult that are safe to use on a day."""
+    rows = models.WayToReach.objects.filter(holding_on(day), person=person_id, is_safe=True)
+    return tuple(rows.order_by("from_on", "id"))
+
+
+def must_not_meet(child_id: str, day: date) -> tuple[models.MeetingBar, ...]:
+    """Return the pairs of adults who must not meet, as this child's record says on a day."""
+    rows = models.MeetingBar.objects.filter(holding_on(day), child=child_id)
+    return tuple(rows.order_by("from_on", "id"))
+
+
+def siblings_of(child_id: str) -> tuple[models.SiblingLink, ...]:
+    """Return a child's brothers and sisters as this child's record names them."""
+    return tuple(models.SiblingLink.objects.filter(child=child_id).order_by("from_on", "id"))
+
+
+def family_of(child_id: str) -> frozenset[str]:
+    """Return the ids of the child and everyone reached from sibling to sibling."""
+    family = {child_id}
+    new = family
+    while new:
+        links = models.SiblingLink.objects.filter(Q(child__in=new) | Q(sibling__in=new))
+        reached = {end for pair in links.values_list("child", "sibling") for end in pair}
+        new = reached - family
+        family = family | reached
+    return frozenset(family)
+
+
+def joined_with(child_id: str) -> tuple[str, ...]:
+    """Return the ids of the records that are read as one with this one, itself among them (M39)."""
+    joined = {child_id}
+    new = joined
+    while new:
+        rows = models.Child.objects.exclude(joined_to="")
+        pairs = rows.filter(Q(id__in=new) | Q(joined_to__in=new)).values_list("id", "joined_to")
+        reached = {end for pair in pairs for end in pair}
+        new = reached - joined
+        joined = joined | reached
+    return tuple(sorted(joined))
+
+
+def child_by_outside_id(scheme: str, value: str) -> str | None:
+    """Return the id of the child whom another system knows by this number, or None."""
+    rows = models.OutsideId.objects.filter(scheme=scheme, value=value, until_on__isnull=True)
+    return rows.order_by("from_on", "id").values_list("child", flat=True).first()
+
+
+def outside_ids(scheme: str) -> dict[str, str]:
+    """Return the children by the number that one other system gives them."""
+    rows = models.OutsideId.objects.filter(scheme=scheme, until_on__isnull=True)
+    return dict(rows.order_by("-from_on", "-id").values_list("value", "child"))
+
+
+def _holders(rows: QuerySet[models.RoleHeld], day: date) -> tuple[models.RoleHeld, ...]:
+    standing = rows.filter(holding_on(day)).order_by("from_on", "id")
+    return tuple(sorted(standing, key=lambda row: bool(row.stands_in_for)))
+
+
+def _by_id(model: Any, ids: Iterable[str]) -> dict[str, Any]:
+    wanted = sorted(set(ids))
+    found: dict[str, Any] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        found |= model.objects.in_bulk(wanted[start : start + AT_ONCE])
+    return found

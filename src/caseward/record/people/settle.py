@@ -1,0 +1,113 @@
+"""Writes the rows of people that follow from a stream as it now stands; called by `work.entries`.
+
+The rows wanted are worked out whole and compared with the rows stored, and only what differs is
+written: settling twice changes nothing, and a rebuild gives the same rows (S8).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from caseward.record.people import child_rows, models, person_rows, staff_rows
+from caseward.rules.facts.entries import Record
+
+AT_ONCE = 500
+
+
+def child(record: Record) -> None:
+    """Settle the rows of one child from the record as known now."""
+    stored: list[QuerySet[Any]] = [
+        models.Child.objects.filter(id=record.child),
+        models.RoleHeld.objects.filter(child=record.child),
+        *(model.objects.filter(child=record.child) for model in child_rows.MODELS),
+    ]
+    _settle(stored, child_rows.rows_of(record))
+
+
+def person(record: Record) -> None:
+    """Settle the rows of one adult; the record's `child` is the adult's id."""
+    stored: list[QuerySet[Any]] = [
+        models.Person.objects.filter(id=record.child),
+        *(model.objects.filter(person=record.child) for model in person_rows.MODELS),
+    ]
+    _settle(stored, person_rows.rows_of(record))
+
+
+def authority(record: Record) -> None:
+    """Settle workers, teams and roles from the authority's entries of `kinds.STAFF_KINDS`."""
+    stored: list[QuerySet[Any]] = [
+        models.Worker.objects.all(),
+        models.Team.objects.all(),
+        models.RoleHeld.objects.filter(child=""),
+    ]
+    _settle(stored, staff_rows.rows_of(record))
+
+
+def children(records: Iterable[Record]) -> int:
+    """Settle many children at once, for an import; return how many.
+
+    Their old rows go and all are written anew, some hundreds of children at a time.
+    """
+    count = 0
+    batch: list[Record] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == AT_ONCE:
+            count += _replace(batch)
+            batch = []
+    return count + _replace(batch)
+
+
+def empty() -> None:
+    """Remove every row of people: the first half of a rebuild, in the same transaction."""
+    for model in _all_models():
+        model.objects.all().delete()
+
+
+def _all_models() -> tuple[type[models.Projection], ...]:
+    return (
+        models.Child,
+        models.Person,
+        models.Worker,
+        models.Team,
+        models.RoleHeld,
+        *child_rows.MODELS,
+        *person_rows.MODELS,
+    )
+
+
+def _replace(records: Sequence[Record]) -> int:
+    ids = [record.child for record in records]
+    models.Child.objects.filter(id__in=ids).delete()
+    models.RoleHeld.objects.filter(child__in=ids).delete()
+    for model in child_rows.MODELS:
+        model.objects.filter(child__in=ids).delete()
+    _create([row for record in records for row in child_rows.rows_of(record)])
+    return len(ids)
+
+
+def _settle(stored: Iterable[QuerySet[Any]], wanted: Iterable[models.Projection]) -> None:
+    """Make the stored rows equal to the wanted: remove, change and add what differs."""
+    standing = {(type(row), row.pk): row for rows in stored for row in rows}
+    coming = {(type(row), row.pk): row for row in wanted}
+    for place, row in standing.items():
+        if place not in coming:
+            row.delete()
+    for place, row in coming.items():
+        old = standing.get(place)
+        if old is not None and _values(old) != _values(row):
+            row.save(force_update=True)
+    _create([row for place, row in coming.items() if place not in standing])
+
+
+def _create(rows: Iterable[models.Projection]) -> None:
+    by_model: dict[type[models.Projection], list[models.Projection]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    for model, new in by_model.items():
+        model.objects.bulk_create(new, batch_size=AT_ONCE)
+
+
+def _values(row: models.Projection) -> tuple[Any, ...]:
+    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001 -- Django documents it
