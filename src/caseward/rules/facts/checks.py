@@ -131,7 +131,11 @@ def _of_dates(draft: Entry, kind: EventKind, record: Record, today: date) -> Ite
 def _of_outcome(draft: Entry, kind: EventKind) -> Iterator[Problem]:
     if draft.outcome is None or draft.outcome == "":
         if kind.outcomes:
-            yield _refused("outcome", f"Say how it came out: {listed(kind.outcomes.values())}.")
+            yield _confirm(
+                "outcome",
+                f"How did it come out: {listed(kind.outcomes.values())}? Without an outcome, "
+                "nothing that depends on one starts.",
+            )
     elif not kind.outcomes:
         yield _refused("outcome", f"“{kind.title}” has no outcomes. Leave it empty.")
     elif draft.outcome not in kind.outcomes:

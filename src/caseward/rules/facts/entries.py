@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as time_of_day
 from typing import Any
 
 
@@ -22,7 +23,7 @@ class Entry:
     kind: str
     occurred_on: date
     position: int
-    time: time | None = None
+    time: time_of_day | None = None
     outcome: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -46,7 +47,7 @@ class Event:
     kind: str
     occurred_on: date
     position: int
-    time: time | None = None
+    time: time_of_day | None = None
     outcome: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Any] = field(default_factory=dict)

@@ -160,8 +160,12 @@ class Row:
 
     def _refuse_unknown(self, allowed: Collection[str]) -> None:
         for key in self.table.rows:
-            if key not in allowed:
-                self.add(f"“{key}” is not a key of {self.noun}.{suggestion(key, allowed)}", key=key)
+            if key in allowed:
+                continue
+            hint = suggestion(key, allowed)
+            if not hint and self.node(key) is None:
+                hint = " If it is the rest of a text with a comma, put the text in quotes."
+            self.add(f"“{key}” is not a key of {self.noun}.{hint}", key=key)
 
 
 def scalar_text(node: Node) -> str | None:
