@@ -29,7 +29,7 @@ class Account(AbstractBaseUser):
     """
 
     table_class: ClassVar[TableClass] = "register"
-    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {"sign_in_name": "ordinary"}
 
     sign_in_name = models.EmailField(max_length=254, unique=True)
     worker = models.CharField(max_length=ID_LENGTH, blank=True, default="", db_index=True)
@@ -46,7 +46,11 @@ class ReadLog(models.Model):
     """One look at something: who, when, which page, and the ids it showed (S9)."""
 
     table_class: ClassVar[TableClass] = "register"
-    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
+        "roles": "ordinary",
+        "asked": "ordinary",
+        "shown": "ordinary",
+    }
     database: ClassVar[str] = "reads"
 
     at = models.DateTimeField(db_index=True)

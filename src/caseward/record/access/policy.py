@@ -5,7 +5,7 @@ Lists are narrowed by `visible_to` in the query itself; a page asks `may_see_chi
 Anything that no row allows is refused.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,18 @@ from caseward.record.ledger.acts import AUTHORITY
 from caseward.record.people import models
 from caseward.record.people.queries import holding_on
 from caseward.rules.facts.kinds import EventKind, Field
+
+# Every address of the web, the API and the command line is under one of these rules.
+ROUTE_RULES: Mapping[str, str] = {
+    "whose_eyes": "Choosing whose eyes to look through: on a demonstration store, and on no other.",
+    "own_tasks": "A worker who holds a role sees the tasks of the roles they hold.",
+    "children_list": "A list holds the children whom the asker may see, and counts no others.",
+    "child": "A child's page is for those who may see the child; to others there is no such child.",
+    "child_record": "A fact is recorded by those who may see the child and hold a role its kind names.",
+    "register_child": "A child is added by those whose role may record that a child was registered.",
+    "saved": "What was saved is shown to the one who saved it.",
+    "anyone": "Says nothing of any child or worker: the start, help, health and style.",
+}
 
 FREE_TEXT = frozenset({"long_text"})
 

@@ -60,7 +60,7 @@ def _line(role: str, standing: Standing) -> Q:
     return _of_teams(_below(led, standing.parents), standing.today)
 
 
-def _service(role: str, standing: Standing) -> Q:
+def _within_service(role: str, standing: Standing) -> Q:
     mine = {row.for_team for row in standing.held if row.role == role and not row.child}
     mine |= standing.teams
     mine.discard("")
@@ -93,7 +93,7 @@ def _everyone(_role: str, _standing: Standing) -> Q:
 _REACHES: Mapping[str, Callable[[str, Standing], Q]] = {
     "own": _own,
     "line": _line,
-    "service": _service,
+    "service": _within_service,
     "stood_in": _stood_in,
     "iro_caseload": _iro_caseload,
     "everyone": _everyone,

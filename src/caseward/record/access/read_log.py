@@ -5,7 +5,6 @@ on PostgreSQL it is a table of the same database.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db import router, transaction
 
@@ -13,9 +12,7 @@ from caseward.record.access import models
 from caseward.record.access.askers import Asker
 
 
-def write(
-    asker: Asker, page: str, shown: Iterable[str], *, at: datetime, asked: str = ""
-) -> models.ReadLog:
+def write(asker: Asker, page: str, shown: Iterable[str], *, asked: str = "") -> models.ReadLog:
     """Write down that `asker` was shown these ids (children's, mostly) on a page, and commit.
 
     `asked` holds the question in codes (as_of, known_at, filters), never a name or free text.
@@ -26,7 +23,7 @@ def write(
     alias = router.db_for_write(models.ReadLog)
     with transaction.atomic(using=alias, durable=True):
         return models.ReadLog.objects.create(
-            at=at,
+            at=asker.at,
             worker=asker.worker or "",
             account=asker.account or "",
             roles=" ".join(asker.roles),

@@ -20,7 +20,7 @@ def text_of(value: Mapping[str, Any]) -> str:
 
     Errors: NotCanonical for a floating number, a value of another type, or half a character.
     """
-    plain = _plain(value, "the fact")
+    plain = _plain(value)
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     try:
         text.encode()
@@ -104,26 +104,26 @@ def _content(new: NewEntry) -> dict[str, Any]:
     return {name: value for name, value in stated.items() if value not in (None, "", {})}
 
 
-def _plain(value: Any, where: str) -> Any:
+def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int):
         return value
+    if isinstance(value, Mapping):
+        return {_name(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
     if isinstance(value, datetime):
         return moment_text(value)
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, Mapping):
-        return {_name(key, where): _plain(part, f"{where}.{key}") for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part, where) for part in value]
     raise NotCanonical(
-        f"{value!r} in {where} is a {type(value).__name__}, which the ledger does not keep. "
+        f"{value!r} is a {type(value).__name__}, which the ledger does not keep. "
         "Give text, a whole number, a date, true or false, or a list of those."
     )
 
 
-def _name(key: Any, where: str) -> str:
+def _name(key: Any) -> str:
     if not isinstance(key, str):
-        raise NotCanonical(f"{key!r} in {where} is not a name. Names of fields are text.")
+        raise NotCanonical(f"{key!r} is not a name. Names of fields are text.")
     return key
 
 

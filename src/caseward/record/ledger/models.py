@@ -44,7 +44,11 @@ class ActRow(models.Model):
     """One act as it was done, with the digest of its input and the answer it was given (S1)."""
 
     table_class: ClassVar[TableClass] = "fact"
-    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {"why": "third_party", "answer": "per_kind"}
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
+        "key": "ordinary",
+        "why": "third_party",
+        "answer": "per_kind",
+    }
 
     act_id = models.CharField(max_length=ID_LENGTH, primary_key=True)
     key = models.CharField(max_length=200, unique=True)
@@ -98,7 +102,7 @@ class Payload(models.Model):
     """
 
     table_class: ClassVar[TableClass] = "fact"
-    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {"text": "per_kind"}
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {"text": "per_kind", "source": "ordinary"}
 
     entry = models.OneToOneField(
         Entry, primary_key=True, on_delete=models.PROTECT, db_column="position"
@@ -136,7 +140,7 @@ class LawText(models.Model):
     """A text that the authority adopted (procedure, kinds, calendar), under its fingerprint (S5)."""
 
     table_class: ClassVar[TableClass] = "fact"
-    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {"text": "ordinary"}
 
     fingerprint = models.CharField(max_length=HASH_LENGTH, primary_key=True)
     text = models.TextField()

@@ -6,7 +6,7 @@ still stands in the chain.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -49,6 +49,21 @@ class Recorded:
     act: ActShown
     occasion: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced:
+    """What was first recorded from one place of an import, and whether it was withdrawn since."""
+
+    entry_id: str
+    stream: StreamRef
+    kind: str
+    occurred_on: date
+    outcome: str | None
+    keys: Mapping[str, str]
+    fields: Mapping[str, Any]
+    until: date | None
+    is_withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +140,31 @@ def find(entry_id: str) -> Recorded | None:
     return found[0] if found else None
 
 
+def by_source(prefix: str) -> dict[str, Sourced]:
+    """Return what came from sources that begin so, by source: the entry first recorded from each.
+
+    One pass over the payloads, for an import that must know its own rows again.
+    """
+    rows = _up_to(None).filter(payload__source__startswith=prefix).order_by("position")
+    found: dict[str, Sourced] = {}
+    withdrawn = _withdrawn()
+    for row in rows.values_list(*_ENTRY, "payload__source").iterator(chunk_size=READ_AHEAD):
+        if row[6] not in found:
+            entry = _entry(*row[:6])
+            found[row[6]] = Sourced(
+                entry_id=entry.entry_id,
+                stream=stream_of(row[0], row[1]),
+                kind=entry.kind,
+                occurred_on=entry.occurred_on,
+                outcome=entry.outcome,
+                keys=entry.keys,
+                fields=entry.fields,
+                until=entry.until,
+                is_withdrawn=entry.entry_id in withdrawn,
+            )
+    return found
+
+
 def seqs(streams: Iterable[StreamRef]) -> dict[StreamRef, int]:
     """Return each stream's last seq, 0 for one that does not exist: what a page keeps (S7)."""
     wanted = sorted(set(streams))
@@ -172,6 +212,13 @@ def texts(fingerprints: Iterable[str]) -> Mapping[str, str]:
 def _up_to(position: int | None) -> QuerySet[models.Entry]:
     rows = models.Entry.objects.filter(payload__isnull=False)
     return rows if position is None else rows.filter(position__lte=position)
+
+
+def _withdrawn() -> frozenset[str]:
+    """Return the ids of entries withdrawn, which only the text of a payload says."""
+    rows = models.Payload.objects.filter(text__contains='"withdraws":').order_by("entry_id")
+    named = (canonical.read_payload(text).get("withdraws") for (text,) in rows.values_list("text"))
+    return frozenset(target for target in named if target)
 
 
 def _recorded(rows: QuerySet[models.Entry]) -> tuple[Recorded, ...]:

@@ -39,6 +39,14 @@ class Projection(models.Model):
 class Child(Projection):
     """A child, born or unborn (B2); `name` is a working name until the birth or a renaming."""
 
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
+        "name": "ordinary",
+        "family_name": "ordinary",
+        "known_as": "ordinary",
+        "sort_key": "ordinary",
+        "search_key": "ordinary",
+    }
+
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     family_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     known_as = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -56,6 +64,17 @@ class Child(Projection):
 
 class Person(Projection):
     """An adult, with what must be known before one writes to them (B7)."""
+
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
+        "name": "ordinary",
+        "family_name": "ordinary",
+        "known_as": "ordinary",
+        "sort_key": "ordinary",
+        "search_key": "ordinary",
+        "language": "ordinary",
+        "reading_needs": "ordinary",
+        "access_needs": "ordinary",
+    }
 
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     family_name = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -121,6 +140,8 @@ class PersonInvolved(OfChild):
 class ParentalResponsibility(OfChild):
     """Who shares parental responsibility, from what source, between which days (B7)."""
 
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
+
     person = models.CharField(max_length=ID_LENGTH, db_index=True)
     source = models.CharField(max_length=CODE_LENGTH)
 
@@ -138,6 +159,12 @@ class MeetingBar(OfChild):
 class SiblingLink(OfChild):
     """A sibling, with what this child's record says of them (M37)."""
 
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
+        "born_on": "third_party",
+        "is_on_plan": "third_party",
+        "is_same_household": "third_party",
+    }
+
     sibling = models.CharField(max_length=ID_LENGTH, db_index=True)
     born_on = models.DateField(null=True, blank=True)
     is_on_plan = models.BooleanField(null=True)
@@ -146,6 +173,8 @@ class SiblingLink(OfChild):
 
 class NamedAccess(OfChild):
     """A worker on the list of those who alone may see a record of named access."""
+
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
 
     id = models.CharField(max_length=ID_LENGTH + 9, primary_key=True)
     worker = models.CharField(max_length=ID_LENGTH)
@@ -166,6 +195,12 @@ class OutsideId(OfChild):
 class Worker(Projection):
     """Somebody who works for the authority; not an account, which signs in."""
 
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
+        "name": "ordinary",
+        "family_name": "ordinary",
+        "sort_key": "ordinary",
+    }
+
     name = models.CharField(max_length=NAME_LENGTH)
     family_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     sort_key = models.CharField(max_length=KEY_LENGTH, db_index=True)
@@ -175,6 +210,11 @@ class Worker(Projection):
 
 class Team(Projection):
     """A team, or a service that teams are part of."""
+
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
+        "name": "ordinary",
+        "sort_key": "ordinary",
+    }
 
     name = models.CharField(max_length=NAME_LENGTH)
     sort_key = models.CharField(max_length=KEY_LENGTH, db_index=True)
@@ -189,6 +229,8 @@ class RoleHeld(Projection):
 
     `stands_in_for` names the worker whom the holder replaces (B6).
     """
+
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
 
     role = models.CharField(max_length=CODE_LENGTH)
     worker = models.CharField(max_length=ID_LENGTH, blank=True)

@@ -4,6 +4,7 @@ A period holds on a day from `from_on` up to, not with, `until_on`.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -149,6 +150,24 @@ def child_by_outside_id(scheme: str, value: str) -> str | None:
     """Return the id of the child whom another system knows by this number, or None."""
     rows = models.OutsideId.objects.filter(scheme=scheme, value=value, until_on__isnull=True)
     return rows.order_by("from_on", "id").values_list("child", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideChild:
+    """A child as another system's number finds them."""
+
+    child_id: str
+    born_on: date | None
+
+
+def outside_children(scheme: str) -> dict[str, OutsideChild]:
+    """Return the children, with their dates of birth, by the number one other system gives them."""
+    by_value = outside_ids(scheme)
+    born = dict(models.Child.objects.order_by("id").values_list("id", "born_on"))
+    return {
+        value: OutsideChild(child_id=child_id, born_on=born.get(child_id))
+        for value, child_id in by_value.items()
+    }
 
 
 def outside_ids(scheme: str) -> dict[str, str]:
