@@ -160,8 +160,8 @@ def _own_document(scope: Scope, row: Row) -> str:
 def _steps(scope: Scope, row: Row) -> tuple[Step, ...]:
     node = row.node("steps")
     if not isinstance(node, Sequence):
-        # An empty list is an edition that knows its episodes and asks for nothing.
-        row.add("The edition has no “steps”. Write [] where it asks for nothing.")
+        # An edition may say steps: []: it knows the episode and asks for nothing.
+        row.add("The edition has no “steps”. Write steps: [] if it asks for nothing.")
         return ()
     seen: dict[str, int] = {}
     steps = []
