@@ -7,7 +7,9 @@ import pytest
 from caseward.work.exchange.ssda903 import agreeing, mapping, reading, report
 
 TODAY = date(2026, 3, 2)
-HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1001,F,01/05/2012,WBRI,,,\n1002,M,09/09/2011,,,,\n"
+HEADER = (
+    "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1001,F,01/05/2012,WBRI,,,\n1002,M,09/09/2011,,,,\n"
+)
 EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
 REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
 
@@ -44,7 +46,7 @@ def test_a_day_that_does_not_exist_is_refused_with_row_and_column() -> None:
 
 def test_utf_16_is_refused_whole_and_says_how_to_save() -> None:
     """A file saved as Unicode text is refused before any row, with what to do."""
-    with pytest.raises(reading.ImportRefused, match="saved as UTF-16.*CSV UTF-8"):
+    with pytest.raises(reading.ImportRefused, match=r"saved as UTF-16.*CSV UTF-8"):
         reading.stage({"header.csv": HEADER.encode("utf-16")}, today=TODAY)
 
 
@@ -73,7 +75,9 @@ def test_a_short_row_in_the_middle_is_refused_alone() -> None:
 def test_an_extra_column_is_refused_by_name() -> None:
     """A heading that the table does not have is named."""
     with pytest.raises(reading.ImportRefused, match=r"header\.csv has a column.*'SHOE_SIZE'"):
-        reading.stage({"header.csv": b"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB,SHOE_SIZE\n"}, today=TODAY)
+        reading.stage(
+            {"header.csv": b"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB,SHOE_SIZE\n"}, today=TODAY
+        )
 
 
 def test_without_header_nothing_is_read() -> None:
@@ -108,16 +112,17 @@ def test_totals_add_up() -> None:
 
 def test_totals_that_do_not_add_up_are_a_fault() -> None:
     """A row counted twice stops the import rather than being reported wrongly."""
-    refused = [
-        report.RefusedRow(file="reviews.csv", row=2, column="", code="x", reason="x")
-    ] * 2
+    refused = [report.RefusedRow(file="reviews.csv", row=2, column="", code="x", reason="x")] * 2
     with pytest.raises(ValueError, match="more rows were turned away than were read"):
         report.totals({"reviews.csv": 1}, refused, [])
 
 
 def test_a_review_that_has_not_come_yet_is_refused() -> None:
     """What has not happened cannot be imported as held."""
-    assert "has not come yet" in _only_refusal(_stage(reviews="1001,01/05/2012,03/03/2030,PN4\n")).reason
+    assert (
+        "has not come yet"
+        in _only_refusal(_stage(reviews="1001,01/05/2012,03/03/2030,PN4\n")).reason
+    )
 
 
 def test_leaving_care_needs_its_date() -> None:
@@ -130,15 +135,17 @@ def test_rows_become_entering_status_placement_and_leaving() -> None:
     """A period of care with a change of status and of placement becomes the facts of each."""
     staged = _stage(
         episodes="1001,01/02/2020,S,V2,N1,U1,PR1,01/03/2020,X1,,,,\n"
-        "1001,01/03/2020,L,C1,N1,U1,PR1,01/06/2020,X1,,,,\n"
+        "1001,01/03/2020,L,C1,N1,U1,PR1,01/06/2020,X1,CARPL,,,\n"
         "1001,01/06/2020,P,C1,N1,U4,PR1,01/09/2020,E4A,,,,\n"
     )
     assert _facts(staged) == [
-        ("looked_after.began", "2020-02-01", {"reason": "S", "part_way": "no"}),
+        ("looked_after.began", "2020-02-01", {"reason": "S"}),
         ("legal_status.began", "2020-02-01", {"status": "V2"}),
         ("placement.began", "2020-02-01", {"type": "U1", "provider": "PR1"}),
         ("legal_status.began", "2020-03-01", {"status": "C1"}),
+        ("placement.ended", "2020-06-01", {"reason": "CARPL"}),
         ("placement.began", "2020-06-01", {"type": "U4", "provider": "PR1"}),
+        ("placement.ended", "2020-09-01", {}),
         ("looked_after.ended", "2020-09-01", {"reason": "E4A"}),
     ]
 

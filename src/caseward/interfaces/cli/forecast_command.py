@@ -1,5 +1,6 @@
 """`caseward forecast FILE CHILD`: how the child's procedures would go on if each step is taken on
-time and each decision has its usual outcome, with everything that was assumed (M35)."""
+time and each decision has its usual outcome, with everything that was assumed (M35).
+"""
 
 import argparse
 import json

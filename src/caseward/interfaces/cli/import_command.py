@@ -1,5 +1,6 @@
 """`caseward import FOLDER`: take in an SSDA903 return (header.csv, episodes.csv, reviews.csv), every
-row accounted for. `--plain FILE` writes it as a plain file of facts instead, without a store."""
+row accounted for. `--plain FILE` writes it as a plain file of facts instead, without a store.
+"""
 
 import argparse
 import json

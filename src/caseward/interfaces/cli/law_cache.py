@@ -104,6 +104,4 @@ def _parse(texts: shipped.LawTexts) -> ParsedLaw:
             problems.append(str(error))
     if problems:
         raise exits.Stop("\n".join(problems), exits.LAW)
-    return ParsedLaw(
-        vocabulary=vocabulary, procedures=tuple(read), calendar=calendar, settings={}
-    )
+    return ParsedLaw(vocabulary=vocabulary, procedures=tuple(read), calendar=calendar, settings={})

@@ -1,5 +1,6 @@
 """`caseward tasks FILE`: what is due on a day, from a plain file of facts; without FILE, from the
-store. One line a task for people, or the published shape behind `--json`."""
+store. One line a task for people, or the published shape behind `--json`.
+"""
 
 import argparse
 import json

@@ -57,7 +57,10 @@ def published(task: Task, standing: Standing, *, as_of: date) -> dict[str, Any]:
         "is_listed": standing.is_listed,
         "binds": standing.binds,
         "cannot_tell": list(task.cannot_tell),
-        "slippage": {"days": standing.slippage_days, "working_days": standing.slippage_working_days},
+        "slippage": {
+            "days": standing.slippage_days,
+            "working_days": standing.slippage_working_days,
+        },
         "receipt": _receipt(task),
     }
 

@@ -9,7 +9,7 @@ row says what changed. DEC of one row equals DECOM of the next, so intervals are
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from caseward.work.exchange.ssda903.reading import Row, Staged
 
@@ -78,36 +78,64 @@ def _grouped(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
 def _episodes(rows: Iterable[Row]) -> Iterator[Fact]:
     is_looked_after = False
     status = placement = ""
-    for row in sorted(rows, key=lambda row: row.dates["DECOM"]):
+    ordered = sorted(rows, key=lambda row: row.dates["DECOM"])
+    for row, following in zip_longest(ordered, ordered[1:]):
         began_on, reason = row.dates["DECOM"], row.cells["RNE"]
         if reason == "S" or not is_looked_after:
             status = placement = ""
-            yield _fact(
-                "looked_after.began",
-                began_on,
-                row,
-                fields={"reason": reason, "part_way": "no" if reason == "S" else "yes"},
-            )
+            yield _entered_care(row)
         if row.cells["LS"] != status or reason in SAYS_STATUS:
             status = row.cells["LS"]
             yield _fact("legal_status.began", began_on, row, fields={"status": status})
         if reason != "L" or not placement:
             placement = f"{row.child}-{began_on.isoformat()}"
-            yield _placement(row, placement)
+            yield _placement_began(row, placement)
         is_looked_after = not row.cells["REC"].startswith("E")
+        if "DEC" in row.dates and not _goes_on(row, following):
+            yield _placement_ended(row, placement)
         if not is_looked_after:
             yield from _left_care(row)
 
 
-def _placement(row: Row, placement: str) -> Fact:
+def _goes_on(row: Row, following: Row | None) -> bool:
+    """Tell whether the next row keeps the placement: a change of legal status only."""
+    if row.cells["REC"].startswith("E"):
+        return False
+    return following is not None and following.cells["RNE"] == "L"
+
+
+def _entered_care(row: Row) -> Fact:
+    reason = row.cells["RNE"]
+    part_way = {} if reason == "S" else {"part_way": "yes"}
+    return _fact(
+        "looked_after.began", row.dates["DECOM"], row, fields={"reason": reason} | part_way
+    )
+
+
+def _placement_began(row: Row, placement: str) -> Fact:
     """Return the placement's beginning; what the row leaves empty is left unsaid."""
-    said = {"type": row.cells["PLACE"], "provider": row.cells["PLACE_PROVIDER"]}
+    said = {
+        "type": row.cells["PLACE"],
+        "provider": row.cells["PLACE_PROVIDER"],
+        "urn": row.cells["URN"],
+    }
     return _fact(
         "placement.began",
         row.dates["DECOM"],
         row,
         keys={"placement": placement},
         fields={name: value for name, value in said.items() if value},
+    )
+
+
+def _placement_ended(row: Row, placement: str) -> Fact:
+    reason = row.cells["REASON_PLACE_CHANGE"]
+    return _fact(
+        "placement.ended",
+        row.dates["DEC"],
+        row,
+        keys={"placement": placement},
+        fields={"reason": reason} if reason else {},
     )
 
 

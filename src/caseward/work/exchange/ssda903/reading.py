@@ -14,6 +14,7 @@ from caseward.work.exchange.ssda903.report import DuplicateRow, RefusedRow
 from caseward.work.exchange.ssda903.tables import TABLES, Column, Table
 
 MAX_CELL = 1_000
+YEAR_DIGITS = 4
 
 
 class ImportRefused(Exception):
@@ -231,8 +232,10 @@ class _Checked:
             return (
                 "",
                 "length",
-                f"The row has {len(cells)} cells and the heading {len(self.table.columns)}: a comma "
-                "is missing or too many, or the row was cut off.",
+                (
+                    f"The row has {len(cells)} cells and the heading {len(self.table.columns)}: a comma "
+                    "is missing or too many, or the row was cut off."
+                ),
             )
         for column, cell in zip(self.table.columns, cells, strict=True):
             problem = _cell_problem(column, cell)
@@ -289,6 +292,6 @@ def _date_problem(cell: str) -> tuple[str, str] | None:
 
 def _date(cell: str) -> date:
     day, month, year = cell.split("/")
-    if len(year) != 4 or not (day + month + year).isascii():
+    if len(year) != YEAR_DIGITS or not (day + month + year).isascii():
         raise ValueError(cell)
     return date(int(year), int(month), int(day))

@@ -1,0 +1,50 @@
+"""The reference engine with all shipped law: microseconds an event, and how it grows."""
+
+from datetime import date
+
+from bench import records
+from bench.measuring import Row, digest, seconds
+from caseward.rules.engine import reference
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.facts import record as facts
+
+AS_OF = date(2026, 3, 2)
+MICROSECONDS_AN_EVENT = 30.0
+MILLISECONDS_OF_FORTY = 1.5
+GROWTH = 1.5
+"""How much dearer an event may be at 5,000 a child than at 500: 1 would be exactly linear."""
+
+
+def rows(rulebook: Rulebook) -> list[Row]:
+    """Measure children of 40, 500 and 5,000 events."""
+    forty = _seconds(rulebook, 40)
+    per_event = {n: _seconds(rulebook, n) / n * 1e6 for n in (500, 5_000)}
+    return [
+        Row(
+            what="one child of 40 events", value=forty * 1e3, unit="ms", limit=MILLISECONDS_OF_FORTY
+        ),
+        *(
+            Row(
+                what=f"an event of a child of {n:,}",
+                value=value,
+                unit="µs",
+                limit=MICROSECONDS_AN_EVENT,
+            )
+            for n, value in per_event.items()
+        ),
+        Row(
+            what="an event at 5,000 over an event at 500 (linear: 1)",
+            value=per_event[5_000] / per_event[500],
+            unit="x",
+            limit=GROWTH,
+        ),
+    ]
+
+
+def _seconds(rulebook: Rulebook, n_events: int) -> float:
+    entries = records.child_of(n_events)
+    record = facts.as_known(entries, child="bench")
+    evaluation = reference.evaluate(record, rulebook, as_of=AS_OF)
+    told = [(task.key, task.due_on, task.met_on, task.ended_on) for task in evaluation.tasks]
+    print(f"{n_events} events: {len(told)} tasks, digest {digest(told)}")
+    return seconds(lambda: reference.evaluate(record, rulebook, as_of=AS_OF), runs=3)

@@ -1,0 +1,102 @@
+"""The store as the commands use it: opened with its checks, acted on by the system's own hand."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from caseward.interfaces import clock
+from caseward.interfaces.cli import exits
+
+if TYPE_CHECKING:
+    from caseward.record.ledger.acts import Act
+
+BY = "system:command_line"
+
+
+def open_store(*, make: bool = False, as_demonstration: bool = False) -> None:
+    """Set up Django on this installation's store and refuse one that could lose facts.
+
+    With `make`, tables are made or brought up to date; with `as_demonstration` as well, a new home
+    is marked for demonstration first, since an unmarked one needs its own secret.
+    Errors: exits.Stop with a sentence for each thing that must be put right.
+    """
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseward.config.settings")
+    if as_demonstration:
+        _mark_demonstration()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise exits.Stop(str(error), exits.STORE) from error
+    if make:
+        _bring_up_to_date()
+    _refuse_unsafe()
+
+
+def _mark_demonstration() -> None:
+    """Mark a home as a demonstration, unless it already holds a store that is none."""
+    from caseward.config import home
+
+    place = home.find_home()
+    if home.is_demonstration(place):
+        return
+    if any((place / "store").iterdir()) or os.environ.get("CASEWARD_DATABASE"):
+        raise exits.Stop(
+            f"{place} is not a demonstration, so made-up children are not loaded into it. Name an "
+            "empty folder in CASEWARD_HOME.",
+            exits.STORE,
+        )
+    (place / home.DEMONSTRATION_MARK).write_text("Made-up children only.\n", "utf-8")
+
+
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    for alias in connections:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def _refuse_unsafe() -> None:
+    """Run Django's checks, ours among them; any error means that the store is not opened."""
+    from django.core import checks
+    from django.db import connections
+
+    found = checks.run_checks(databases=list(connections))
+    errors = [problem for problem in found if problem.level >= checks.ERROR]
+    if errors:
+        said = (f"{problem.msg} {problem.hint or ''}".strip() for problem in errors)
+        raise exits.Stop("The store is not opened.\n" + "\n".join(said), exits.STORE)
+
+
+def act(*, why: str) -> "Act":
+    """Return a fresh act of the command line, now."""
+    from caseward.record.ledger.acts import Act, new_id
+
+    at = clock.now()
+    return Act(by=BY, at=at, today=clock.day_of(at), key=new_id(), via="cli", why=why)
+
+
+def has_children() -> bool:
+    """Tell whether the store holds any child."""
+    from caseward.record.people import queries as people
+
+    return people.has_children()
+
+
+def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Yield the store's tasks in the published shape, each under the child's id in the store."""
+    open_store()
+    from caseward.record.access import askers
+    from caseward.rules.engine import published
+    from caseward.work.readings import tasks_of
+
+    options.as_of = options.as_of or clock.today()
+    asker = askers.system(at=clock.now(), today=clock.today())
+    children = [options.child] if options.child else None
+    answers = tasks_of.answer(asker, children, as_of=options.as_of, known_at=options.known_at)
+    for _child_id, task, standing in answers:
+        yield published.published(task, standing, as_of=options.as_of)
