@@ -18,14 +18,14 @@ INSTALL := scripts/install_requirements.sh
 MIGRATIONS := $(shell find src -path '*/migrations/*.py' 2>/dev/null)
 STATIC := $(shell find src -path '*/static/*' -type f -not -path '*/vendor/*' 2>/dev/null)
 
-.PHONY: run test check bench soak requirements format environment environment-dev
+.PHONY: run test check bench soak requirements format environment environment-dev browser postgresql
 .DELETE_ON_ERROR:
 
 run: $(MADE)/runtime $(MADE)/store $(MADE)/static
 	@echo "Caseward is opening on http://127.0.0.1:$(PORT)/ (stop it with Ctrl and C)"
 	@exec $(BIN)/caseward serve --port $(PORT)
 
-test: $(MADE)/dev $(MADE)/frontend $(MADE)/browser $(MADE)/postgresql
+test: $(MADE)/dev $(MADE)/frontend browser postgresql
 	@$(MAKE) --no-print-directory check
 	@echo "--- the tests that use a database, on PostgreSQL"
 	@CASEWARD_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak"
@@ -41,7 +41,7 @@ check: $(MADE)/dev
 bench: $(MADE)/dev
 	$(BIN)/python -m bench
 
-soak: $(MADE)/dev $(MADE)/frontend $(MADE)/browser $(MADE)/postgresql
+soak: $(MADE)/dev $(MADE)/frontend browser postgresql
 	CASEWARD_TEST_DATABASE=postgresql $(BIN)/python -m pytest -m soak
 	CASEWARD_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m soak
 
@@ -87,10 +87,9 @@ $(MADE)/static: $(STATIC) $(MADE)/frontend $(MADE)/store
 	@$(BIN)/python -m caseward.config.manage collectstatic --noinput --verbosity 0
 	@touch $@
 
-$(MADE)/browser: scripts/ensure_browser.sh $(MADE)/uv
+# Looked for each time: programs that were here yesterday may be gone.
+browser: $(MADE)/uv
 	@scripts/ensure_browser.sh
-	@touch $@
 
-$(MADE)/postgresql: scripts/ensure_postgresql.sh $(MADE)/uv
+postgresql: $(MADE)/uv
 	@scripts/ensure_postgresql.sh
-	@touch $@

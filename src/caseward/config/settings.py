@@ -64,9 +64,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "caseward.config.urls"
 WSGI_APPLICATION = "caseward.config.wsgi.application"
-AUTH_USER_MODEL = (  # until the model is in
-    "access.Account" if (PACKAGE / "record/access/models.py").exists() else "auth.User"
-)
+AUTH_USER_MODEL = "access.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Never ATOMIC_REQUESTS: on SQLite every page would take the one write lock.
@@ -83,7 +81,6 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "caseward.interfaces.govuk.layout.layout",
             ],
         },
     },
