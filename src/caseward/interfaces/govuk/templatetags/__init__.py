@@ -1,0 +1,1 @@
+"""The one library of template tags, `govuk`."""

@@ -1,0 +1,141 @@
+"""Dates in words, a child's duties by procedure, and the calendar under a date."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from caseward.interfaces.govuk import day_words, month_grid
+from caseward.work.readings import shapes
+
+register = template.Library()
+_LONDON = ZoneInfo("Europe/London")
+_NEAR_DAYS = 31
+_WAY_WORDS = {
+    "met": "done",
+    "late": "late",
+    "missed": "ended without being done",
+    "open": "to do",
+    "waiting": "waiting",
+    "not": "not needed",
+}
+_COUNTED_DAYS = ("working_days", "days")
+
+
+@register.filter
+def long_day(day: date | None) -> SafeString | str:
+    """Return a `<time>` with the day in full, or nothing for no day."""
+    return _time(day, day_words.long_day(day)) if day else ""
+
+
+@register.filter
+def short_day(day: date | None) -> SafeString | str:
+    """Return a `<time>` with the day as a line of a list says it, or nothing for no day."""
+    return _time(day, day_words.short_day(day)) if day else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Return a moment in London's time: 6 Jan 2026 at 14:05."""
+    if at is None:
+        return ""
+    local = at.astimezone(_LONDON)
+    return f"{local.day} {local:%b} {local.year} at {local:%H:%M}"
+
+
+@register.filter
+def clock_time(at: datetime | None) -> str:
+    """Return a moment's London time of day: 14:05."""
+    return f"{at.astimezone(_LONDON):%H:%M}" if at else ""
+
+
+@register.filter
+def of_episode(
+    groups: Iterable[shapes.Group], episode: shapes.EpisodeLine
+) -> list[shapes.TaskLine]:
+    """Return the lines of one episode from all groups, in the order in which they arise."""
+    lines = [line for group in groups for line in group.lines if line.episode == episode.key]
+    return sorted(lines, key=lambda line: (line.opened_on, line.due_on or date.max, line.step))
+
+
+@register.filter
+def outside_episodes(
+    groups: Iterable[shapes.Group], episodes: Iterable[shapes.EpisodeLine]
+) -> list[shapes.TaskLine]:
+    """Return the lines that belong to none of the episodes, so that no duty goes unshown."""
+    known = {episode.key for episode in episodes}
+    return [line for group in groups for line in group.lines if line.episode not in known]
+
+
+@register.filter
+def way_code(line: shapes.TaskLine) -> str:
+    """Return which block a duty is on the strip: met, late, missed, open, waiting or not."""
+    if line.status == "open" and line.days_late:
+        return "late"
+    known = {"met": "met", "missed": "missed", "open": "open", "waiting": "waiting"}
+    return known.get(line.status, "not")
+
+
+@register.filter
+def way_words(lines: Iterable[shapes.TaskLine]) -> str:
+    """Return how many duties stand where, in words: 3 done, 1 late, 2 open."""
+    codes = [way_code(line) for line in lines]
+    counted = [(codes.count(code), words) for code, words in _WAY_WORDS.items()]
+    return ", ".join(f"{count} {words}" for count, words in counted if count)
+
+
+@register.filter
+def ahead_of(day: date | None, today: date) -> str:
+    """Return how far ahead a day lies: tomorrow, in 4 days; nothing for one gone by."""
+    if day is None or day <= today:
+        return ""
+    days = (day - today).days
+    return "Tomorrow" if days == 1 else f"In {days} days" if days <= _NEAR_DAYS else ""
+
+
+@register.filter
+def is_late(line: shapes.TaskLine) -> bool:
+    """Tell whether a duty is open and past its due day."""
+    return any(flag.code == "late" for flag in line.flags)
+
+
+@register.filter
+def is_due_today(line: shapes.TaskLine) -> bool:
+    """Tell whether a duty is due on the day asked about."""
+    return any(flag.code == "due_today" for flag in line.flags)
+
+
+@register.filter
+def other_flags(line: shapes.TaskLine) -> list[shapes.Flag]:
+    """Return the flags that the line's own date does not already say."""
+    return [flag for flag in line.flags if flag.code not in ("late", "due_today")]
+
+
+@register.filter
+def months_of(how: shapes.HowWorkedOut) -> tuple[month_grid.Month, ...]:
+    """Return the calendar from the binding limit's anchor to its day; none where none helps."""
+    binding = next((limit for limit in how.limits if limit.is_binding), None)
+    due_on = (binding.first_on or binding.due_on) if binding else None
+    if binding is None or binding.anchor_on is None or due_on is None:
+        return ()
+    return month_grid.months(
+        anchor_on=binding.anchor_on,
+        due_on=due_on,
+        skipped={day.day: day.reason for day in how.skipped},
+        is_numbered=binding.unit in _COUNTED_DAYS,
+    )
+
+
+@register.filter
+def commas(words: Iterable[Any]) -> str:
+    """Return the words as a sentence lists them: a, b and c."""
+    parts = [str(word) for word in words]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _time(day: date, words: str) -> SafeString:
+    return format_html('<time class="cw-day" datetime="{}">{}</time>', f"{day:%Y-%m-%d}", words)

@@ -1,0 +1,83 @@
+"""Adding a child: born or unborn, with the numbers that other systems know them by."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from caseward.interfaces import clock
+from caseward.interfaces.govuk import fields
+from caseward.work import entries
+from caseward.work.casework.register_child import NewChild
+
+BORN, UNBORN = "born", "unborn"
+
+
+class NewChildForm(forms.Form):
+    """A child's name and the day that everything is counted from."""
+
+    name = forms.CharField(
+        label="Name",
+        max_length=200,
+        help_text="For a child not yet born, a working name such as Unborn Ashby.",
+        widget=fields.Text(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Enter the child's name, or a working name."},
+    )
+    is_born = forms.ChoiceField(
+        label="Has the child been born?",
+        choices=((BORN, "Yes"), (UNBORN, "No, the child is expected")),
+        widget=fields.Buttons,
+        error_messages={"required": "Say whether the child has been born."},
+    )
+    day = fields.DayField(
+        today=clock.today,
+        label="Date of birth, or the day the birth is expected",
+        help_text="For example 17/5/2026.",
+        error_messages={"required": "Enter the date of birth, or the day it is expected."},
+    )
+    la_child_id = forms.CharField(
+        label="Number in the authority's own system",
+        required=False,
+        max_length=40,
+        widget=fields.Text(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A birth lies behind us, an expected one ahead."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        day, is_born = cleaned.get("day"), cleaned.get("is_born")
+        if day and is_born == BORN and day > clock.today():
+            self.add_error("day", "The date of birth is in the future. Is the child expected?")
+        return cleaned
+
+    def new_child(self) -> NewChild:
+        """Return the child as the verb takes it."""
+        cleaned = self.cleaned_data
+        is_born, number = cleaned["is_born"] == BORN, cleaned["la_child_id"].strip()
+        return NewChild(
+            name=cleaned["name"].strip(),
+            born_on=cleaned["day"] if is_born else None,
+            expected_on=None if is_born else cleaned["day"],
+            outside_ids={"la_child_id": number} if number else {},
+        )
+
+    def take_problems(self, problems: Iterable[entries.Problem]) -> None:
+        """Show what the record refused beside the field that it is about."""
+        places = {"born_on": "day", "expected_on": "day", "name": "name"}
+        for problem in problems:
+            self.add_error(places.get(problem.field), problem.sentence)
+
+    def problems(self) -> list[dict[str, str]]:
+        """Return every error with the id that the summary links to."""
+        return form_problems(self)
+
+
+def form_problems(form: forms.BaseForm) -> list[dict[str, str]]:
+    """Return a form's errors, each with the id of the input it is about, in the form's order."""
+    found = [{"sentence": text, "anchor": ""} for text in form.non_field_errors()]
+    for field in form:
+        found += [
+            {"sentence": text, "anchor": getattr(field, "first_input_id", field.auto_id)}
+            for text in field.errors
+        ]
+    return found

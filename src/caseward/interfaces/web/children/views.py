@@ -1,0 +1,88 @@
+"""Children: the list, adding one, one child's page, and how a date was worked out."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from caseward.interfaces import clock
+from caseward.interfaces.web import acts, saved_pages
+from caseward.interfaces.web.children import forms
+from caseward.interfaces.web.rules import under
+from caseward.work.casework import register_child
+from caseward.work.entries import refusals
+from caseward.work.readings import banner, child_page, children, how_worked_out, saved
+
+_WHOLE_TIMELINE = 10_000
+
+
+@under("children_list")
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show the children that the person looking may see, found by words."""
+    page = children.page(
+        acts.asker_of(request),
+        as_of=clock.today(),
+        words=request.GET.get("words", "").strip(),
+        page=_page_number(request.GET.get("page", "")),
+    )
+    return render(request, "children/children.html", {"page": page})
+
+
+@under("register_child")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Add a child, born or unborn."""
+    form = forms.NewChildForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = register_child.register(acts.act_of(request), form.new_child())
+        except refusals.Refused as refusal:
+            form.take_problems(refusal.problems)
+        else:
+            return saved_pages.of(added.child_id, added.taken.act_id)
+    context = {
+        "page": {"banner": banner.page(acts.asker_of(request), as_of=clock.today())},
+        "form": form,
+        "key": request.POST.get("key") or acts.new_key(),
+    }
+    return render(request, "children/add_a_child.html", context)
+
+
+@under("child")
+@require_safe
+def page(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """Show who the child is, what happens next and what is on the record."""
+    asker = acts.asker_of(request)
+    act_id = request.GET.get("saved", "")
+    context = {
+        "page": child_page.page(asker, str(child_id), as_of=clock.today()),
+        "saved": saved.page(asker, act_id, at=clock.now()) if act_id else None,
+        "key": acts.new_key(),
+    }
+    return render(request, "children/child.html", context)
+
+
+@under("child")
+@require_safe
+def timeline(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """Show everything on the child's record."""
+    page = child_page.page(
+        acts.asker_of(request), str(child_id), as_of=clock.today(), n_timeline=_WHOLE_TIMELINE
+    )
+    return render(request, "children/whole_timeline.html", {"page": page})
+
+
+@under("child")
+@require_safe
+def how(request: HttpRequest, child_id: uuid.UUID, task_id: uuid.UUID) -> HttpResponse:
+    """Show how a date was worked out, so that a person can check it by hand."""
+    page = how_worked_out.page(
+        acts.asker_of(request), str(child_id), str(task_id), as_of=clock.today()
+    )
+    return render(request, "children/how_this_date_was_worked_out.html", {"page": page})
+
+
+def _page_number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and int(text) > 0 else 1

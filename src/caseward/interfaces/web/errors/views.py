@@ -1,0 +1,45 @@
+"""Pages for what cannot be given: absent and forbidden look the same; each says what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from caseward.work.entries.refusals import Refusal
+
+_NOT_FOUND = "errors/page_not_found.html"
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 in the same words for what is absent and for what may not be known to exist."""
+    del exception
+    return render(request, _NOT_FOUND, {}, status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403: the person may know of it but may not do this; say who may."""
+    context = {
+        "sentence": getattr(exception, "sentence", ""),
+        "what_to_do": getattr(exception, "what_to_do", ""),
+    }
+    return render(request, "errors/you_may_not_do_this.html", context, status=403)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer 409: nothing was saved, and the reader can put it right."""
+    context = {"sentence": refusal.sentence or str(refusal), "what_to_do": refusal.what_to_do}
+    return render(request, "errors/nothing_was_saved.html", context, status=409)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form without this browser's token, keeping nothing and saving nothing."""
+    del reason
+    return render(request, "errors/form_cannot_be_used.html", {}, status=403)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Answer 500: the fault is ours and nothing was saved."""
+    return render(request, "errors/something_went_wrong.html", {}, status=500)
+
+
+def store_problem(request: HttpRequest) -> HttpResponse:
+    """Answer 503: the record cannot be reached; nothing was saved."""
+    return render(request, "errors/record_cannot_be_reached.html", {}, status=503)

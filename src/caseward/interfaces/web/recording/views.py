@@ -1,0 +1,94 @@
+"""Recording: choose what happened, say what happened, see what it changes, save it."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from caseward.interfaces import clock
+from caseward.interfaces.web import acts, saved_pages
+from caseward.interfaces.web.recording import sheets
+from caseward.interfaces.web.rules import under
+from caseward.work.casework import record_event
+from caseward.work.entries import refusals
+from caseward.work.readings import consequences, record_form, shapes
+
+
+@under("child_record")
+@require_safe
+def choose(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """Ask what happened: what is expected next first, then every kind, or those found by words."""
+    words = request.GET.get("words", "").strip()
+    page = record_form.choice(
+        acts.asker_of(request), str(child_id), as_of=clock.today(), words=words
+    )
+    return render(request, "recording/what_happened.html", {"page": page, "words": words})
+
+
+@under("child_record")
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest, child_id: uuid.UUID, kind: str) -> HttpResponse:
+    """Ask for the fields of a kind; save at once, or first show what saving changes."""
+    page = record_form.form(
+        acts.asker_of(request),
+        str(child_id),
+        kind,
+        as_of=clock.today(),
+        task_id=request.GET.get("task", ""),
+    )
+    if request.method != "POST":
+        return _form_page(request, sheets.sheet(page))
+    sheet = sheets.sheet(page, typed=request.POST)
+    if request.POST.get("back") or not sheet.is_valid():
+        return _form_page(request, sheet)
+    try:
+        return _save(request, sheet)
+    except (refusals.Refused, refusals.NeedsConfirming) as refusal:
+        sheet.take_problems(refusal.problems)
+    except (refusals.NotPermitted, refusals.OnHold) as refusal:
+        sheet.main.add_error(None, f"{refusal.sentence} {refusal.what_to_do}".strip())
+    return _form_page(request, sheet)
+
+
+def _save(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
+    act, what = acts.act_of(request), sheet.what()
+    is_confirmed, digest = bool(request.POST.get("confirmed")), request.POST.get("digest") or None
+    if not is_confirmed:
+        shown = consequences.of_recording(acts.asker_of(request), act, what)
+        if refused := [problem for problem in shown.problems if problem.kind == "refused"]:
+            sheet.take_problems(refused)
+            return _form_page(request, sheet)
+        if shown.must_show or shown.problems:
+            return _check_page(request, sheet, shown)
+    try:
+        taken = record_event.record(act, what, confirmed=is_confirmed, preview_digest=digest)
+    except refusals.Differs:
+        # Somebody recorded something meanwhile: show what it would change now (M36).
+        shown = consequences.of_recording(acts.asker_of(request), act, what)
+        return _check_page(request, sheet, shown, differs=True)
+    return saved_pages.of(sheet.asked.child_id, taken.act_id)
+
+
+def _form_page(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
+    context = {
+        "page": sheet.asked,
+        "sheet": sheet,
+        "key": request.POST.get("key") or acts.new_key(),
+    }
+    problems = sheet.problems()
+    status = 422 if problems else 200
+    return render(
+        request, "recording/record.html", {**context, "problems": problems}, status=status
+    )
+
+
+def _check_page(
+    request: HttpRequest,
+    sheet: sheets.Sheet,
+    shown: shapes.Consequences,
+    *,
+    differs: bool = False,
+) -> HttpResponse:
+    context = {"page": shown, "typed": sheet.typed, "differs": differs, "kind": sheet.asked.kind}
+    return render(request, "recording/check_before_saving.html", context)

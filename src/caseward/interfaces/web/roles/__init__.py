@@ -1,0 +1,1 @@
+"""Choosing whose eyes to look through, in demonstration stores only."""

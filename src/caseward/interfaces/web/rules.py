@@ -1,0 +1,31 @@
+"""Every view says which access rule it is under; a view that says none is never served."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+
+from caseward.record.access import policy
+
+View = Callable[..., HttpResponse]
+
+
+def under(rule: str) -> Callable[[View], View]:
+    """Declare the rule of `record.access.policy` that a view is under.
+
+    Errors: ValueError at import for a rule that the policy does not know.
+    """
+    if rule not in policy.ROUTE_RULES:
+        raise ValueError(f"The access policy knows no rule {rule!r}: add it there first.")
+
+    def declare(view: View) -> View:
+        marked: Any = view
+        marked.rule = rule
+        return view
+
+    return declare
+
+
+def rule_of(view: View) -> str | None:
+    """Return the rule that a view declared, or None where it declared none."""
+    return getattr(view, "rule", None)

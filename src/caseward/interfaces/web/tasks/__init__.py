@@ -1,0 +1,1 @@
+"""My tasks: what the person looking has to do, late first, then by day."""

@@ -1,0 +1,10 @@
+"""Every address of the pages, a list a journey."""
+
+from django.urls import URLResolver, include, path
+
+urlpatterns: list[URLResolver] = [
+    path("", include("caseward.interfaces.web.tasks.urls")),
+    path("", include("caseward.interfaces.web.roles.urls")),
+    path("", include("caseward.interfaces.web.children.urls")),
+    path("", include("caseward.interfaces.web.recording.urls")),
+]
