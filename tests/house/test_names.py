@@ -18,6 +18,8 @@ NOT_OURS = frozenset(
         # the names that Django's own classes and functions must have
         "get_context_data",
         "add_item",
+        # a service of the authority: the part of it that a worker or child belongs to
+        "_within_service",
         # roles, services and meetings of the field
         "district_manager", "service_manager", "team_manager", "safeguarding_team_manager",
         "iro_service_manager", "business_support_manager", "fostering_service", "core_group",

@@ -82,3 +82,20 @@ def test_a_demonstration_makes_its_own_secret(tmp_path: Path) -> None:
     assert len(secret.read_text(encoding="utf-8")) >= 50
     assert secret.stat().st_mode & 0o077 == 0
     assert (tmp_path / "home").stat().st_mode & 0o077 == 0
+
+
+def test_a_real_store_never_becomes_a_demonstration(tmp_path: Path) -> None:
+    """A home with a store in it and no mark refuses to be opened as a demonstration."""
+    store = tmp_path / "home" / "store"
+    store.mkdir(parents=True)
+    (store / "store.sqlite3").touch()
+    assert "holds a store that is not a demonstration" in start(
+        tmp_path, CASEWARD_DEMONSTRATION="yes"
+    )
+
+
+def test_a_demonstration_stays_one(tmp_path: Path) -> None:
+    """A home once marked needs nothing set to be opened as the demonstration it is."""
+    assert start(tmp_path, CASEWARD_DEMONSTRATION="yes") == ""
+    (tmp_path / "home" / "store" / "store.sqlite3").touch()
+    assert start(tmp_path) == ""
