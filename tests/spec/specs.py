@@ -1,0 +1,318 @@
+"""What a spec test writes with: law, facts and results, held against an engine or captured."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from tests.builders import calendars
+from tests.spec import columns, laws, tables
+from tests.spec.engines import Engine
+from tests.spec.tables import Row
+from zoneinfo import ZoneInfo
+
+KINDS = Path(__file__).with_name("kinds.yaml")
+CHILD = "c1"
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a spec test as the rulebook prints it: a sentence, a law text or a table."""
+
+    says: str
+    law: str = ""
+    headings: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+class Spec:
+    """One example under one rule. Without an engine it only captures what is said, to be printed.
+
+    `blocks` holds what was said, in order. With an engine every stated result is held against
+    the engine's answer, and a difference is an AssertionError that shows both tables.
+    """
+
+    def __init__(self, engine: Engine | None) -> None:
+        self.engine = engine
+        self.blocks: list[Block] = []
+        self._kinds: dict[str, str] = {"kinds.yaml": KINDS.read_text("utf-8")}
+        self._editions: dict[str, list[str]] = {}
+        self._headings: dict[str, dict[str, Any]] = {}
+        self._entries: list[dict[str, Any]] = []
+        self._settings: dict[str, Any] = {}
+        self._closures: dict[date, str] = {}
+        self._adopted: dict[str, date] | None = None
+        self._first_day: date | None = None
+
+    # --- what is given --------------------------------------------------------------------------
+
+    def kinds(self, text: str) -> None:
+        """Declare further kinds of event and states."""
+        self._kinds[f"kinds_{len(self._kinds)}.yaml"] = dedent(text)
+        self._say("Kinds of event", law=text)
+
+    def law(
+        self,
+        body: str,
+        *,
+        procedure: str = "example",
+        in_force_from: str = "2020-01-01",
+        key: str | None = None,
+        authority: str = "national",
+    ) -> None:
+        """Give an edition of a procedure; a further call gives the next edition, or another."""
+        editions = self._editions.setdefault(procedure, [])
+        editions.append(laws.edition(body, in_force_from))
+        self._headings[procedure] = {"authority": authority, "key": key}
+        names = [
+            *([f"procedure {procedure}"] if procedure != "example" else []),
+            *([f"authority {authority}"] if authority != "national" else []),
+            *([f"key {key}"] if key else []),
+            *([f"in force from {in_force_from}"] if in_force_from != "2020-01-01" else []),
+        ]
+        self._say(f"Law ({', '.join(names)})" if names else "Law", law=body)
+
+    def settings(self, **values: object) -> None:
+        """Set what the authority may set."""
+        self._settings |= values
+        said = ", ".join(f"{name} is {value}" for name, value in values.items())
+        self._say(f"The authority's settings: {said}.")
+
+    def closed_on(self, *days: str) -> None:
+        """Declare closure days of the authority."""
+        self._closures |= dict.fromkeys(map(date.fromisoformat, days), "Offices closed")
+        self._say(f"The authority is closed on {', '.join(days)}.")
+
+    def adopted(self, day: str, *, procedure: str = "example") -> None:
+        """Say from which day the authority uses a procedure."""
+        self._adopted = (self._adopted or {}) | {procedure: date.fromisoformat(day)}
+        self._say(f"The authority uses the procedure {procedure} from {day}.")
+
+    def adopted_none(self) -> None:
+        """Say that the authority uses no procedure."""
+        self._adopted = {}
+        self._say("The authority uses no procedure.")
+
+    def first_day(self, day: str) -> None:
+        """Say which day is the child's first in Caseward."""
+        self._first_day = date.fromisoformat(day)
+        self._say(f"The child's first day in Caseward is {day}.")
+
+    def facts(self, table: str) -> None:
+        """Record facts, in the order of the rows."""
+        headings, rows = tables.read(table)
+        for row in rows:
+            fact = columns.fact(row, number=len(self._entries) + 1, child=CHILD)
+            self._entries.append(fact)
+        self.blocks.append(Block("Facts", headings=headings, rows=tuple(rows)))
+
+    # --- what must follow -----------------------------------------------------------------------
+
+    def tasks(
+        self, as_of: str, table: str, *, known_at: str | None = None, of: str = ""
+    ) -> None:
+        """State every task there is on a day; `of` names the steps that are looked at."""
+        headings, rows = tables.read(table)
+        only = f", the tasks of {of}" if of else ""
+        self._result(f"{_as_of(as_of, known_at)}{only}", headings, rows)
+        if self.engine is None:
+            return
+        shown = [
+            it
+            for it in self._shown(as_of, known_at)
+            if not of or it.task.step in of.split()
+        ]
+        _same_rows(headings, rows, shown, columns.TASK_COLUMNS)
+
+    def nothing(self, as_of: str, *, known_at: str | None = None, of: str = "") -> None:
+        """State that there is no task at all on a day, or none of the steps that `of` names."""
+        steps = f" of {of}" if of else ""
+        self._say(f"{_as_of(as_of, known_at)} there is no task{steps}.")
+        if self.engine is not None:
+            found = [it.task.step for it in self._shown(as_of, known_at)]
+            assert [step for step in found if not of or step in of.split()] == []
+
+    def episodes(self, as_of: str, table: str, *, known_at: str | None = None) -> None:
+        """State every episode there is on a day."""
+        headings, rows = tables.read(table)
+        self._result(f"{_as_of(as_of, known_at)}, the episodes", headings, rows)
+        if self.engine is not None:
+            found = self.evaluate(as_of, known_at).episodes
+            _same_rows(headings, rows, list(found), columns.EPISODE_COLUMNS)
+
+    def same_whatever_the_order(self, as_of: str) -> None:
+        """State that recording the facts in any other order gives the same tasks."""
+        self._say("Recorded in any other order, the facts give the same tasks.")
+        if self.engine is None:
+            return
+        before = self._without_positions(self._entries, as_of)
+        for turned in _orders(self._entries):
+            assert self._without_positions(turned, as_of) == before
+
+    def same_keys(self, first: str, second: str) -> None:
+        """State that the tasks on two days have the same keys."""
+        self._say(f"As of {first} and as of {second} the tasks have the same keys.")
+        if self.engine is not None:
+            keys = [{task.key for task in self.evaluate(day).tasks} for day in (first, second)]
+            assert keys[0] == keys[1]
+            assert keys[0], "there is no task whose key could be kept"
+
+    def stays_right(self, first: str, *later: str) -> None:
+        """State that what is worked out on a day answers alike when asked on later days."""
+        self._say(
+            f"What is worked out on {first} gives the same tasks and standings when it is asked on "
+            f"{', '.join(later)} as what is worked out on those days."
+        )
+        if self.engine is None:
+            return
+        before = self.evaluate(first).tasks
+        for day in later:
+            asked = {task.key: self.standing(task, day) for task in before}
+            anew = {task.key: self.standing(task, day) for task in self.evaluate(day).tasks}
+            opened = {task.key for task in self.evaluate(day).tasks if task.opened_on.isoformat() <= day}
+            assert {key: asked.get(key) for key in opened} == {key: anew[key] for key in opened}
+
+    def holds(self, sentence: str, check: Callable[["Spec"], bool]) -> None:
+        """State something that no table shows; `check` asks the engine."""
+        self._say(sentence)
+        if self.engine is not None:
+            assert check(self), sentence
+
+    # --- the engine -----------------------------------------------------------------------------
+
+    def evaluate(self, as_of: str, known_at: str | None = None) -> Any:
+        """Return the engine's answer for a day."""
+        return self._evaluated(self._entries, as_of, known_at)
+
+    def task(self, step: str, as_of: str, known_at: str | None = None) -> Any:
+        """Return the one task of a step."""
+        found = [task for task in self.evaluate(as_of, known_at).tasks if task.step == step]
+        assert len(found) == 1, f"{len(found)} tasks of {step}"
+        return found[0]
+
+    def record(self, entries: list[dict[str, Any]] | None = None, position: int | None = None) -> Any:
+        """Return the record as known, after corrections, at a position."""
+        assert self.engine is not None
+        entry = self.engine["facts.entries"].Entry
+        made = tuple(entry(**values) for values in (self._entries if entries is None else entries))
+        return self.engine["facts.record"].as_known(made, child=CHILD, position=position)
+
+    def standing(self, task: Any, as_of: str) -> Any:
+        """Return how a task stands on a day."""
+        assert self.engine is not None
+        calendar = self.rulebook.calendar
+        return self.engine["engine.status"].standing_on(task, date.fromisoformat(as_of), calendar)
+
+    @cached_property
+    def rulebook(self) -> Any:
+        """The law, calendar and settings given so far; nothing may be given after it is asked."""
+        assert self.engine is not None
+        vocabulary = self.engine["facts.reading"].read_vocabulary(self._kinds)
+        calendar = self.engine["calendars.reading"].read_calendar(calendars.PATH.read_text("utf-8"))
+        rulebook = self.engine["engine.rulebook"]
+        procedures = tuple(
+            self.engine["procedures.reading"].read_procedure(
+                laws.law_file(name, editions, **self._headings[name]),
+                path=f"{name}.yaml",
+                vocabulary=vocabulary,
+            )
+            for name, editions in self._editions.items()
+        )
+        adopted = None
+        if self._adopted is not None:
+            adopted = tuple(
+                rulebook.Adoption(procedure=name, adopted_from=day)
+                for name, day in self._adopted.items()
+            )
+        return rulebook.Rulebook(
+            vocabulary=vocabulary,
+            procedures=procedures,
+            calendar=calendar.with_closures(self._closures),
+            settings=self._settings,
+            adopted=adopted,
+            first_day=self._first_day,
+        )
+
+    def _evaluated(
+        self, entries: list[dict[str, Any]], as_of: str, known_at: str | None = None
+    ) -> Any:
+        assert self.engine is not None
+        position = None
+        if known_at is not None:
+            entry = self.engine["facts.entries"].Entry
+            made = tuple(entry(**values) for values in entries)
+            position = self.engine["facts.record"].position_at(made, end_of_day(known_at))
+        return self.engine["engine.reference"].evaluate(
+            self.record(entries, position), self.rulebook, as_of=date.fromisoformat(as_of)
+        )
+
+    def _shown(self, as_of: str, known_at: str | None) -> list[columns.Shown]:
+        day = date.fromisoformat(as_of)
+        return [
+            columns.Shown(task, self.standing(task, as_of))
+            for task in self.evaluate(as_of, known_at).tasks
+            if task.opened_on <= day
+        ]
+
+    def _without_positions(self, entries: list[dict[str, Any]], as_of: str) -> object:
+        return self._evaluated(entries, as_of).tasks
+
+    def _say(self, sentence: str, *, law: str = "") -> None:
+        self.blocks.append(Block(sentence, law=dedent(law).strip("\n")))
+
+    def _result(self, says: str, headings: tuple[str, ...], rows: list[Row]) -> None:
+        self.blocks.append(Block(says, headings=headings, rows=tuple(rows)))
+
+
+def end_of_day(day: str) -> datetime:
+    """Return the last moment of a London day."""
+    last = datetime.combine(date.fromisoformat(day), time(23, 59, 59, 999999), LONDON)
+    return last.astimezone(UTC)
+
+
+def _as_of(as_of: str, known_at: str | None) -> str:
+    return f"As of {as_of}" + (f", as known on {known_at}" if known_at else "")
+
+
+def _orders(entries: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Every rotation of the facts, and their reverse, recorded in that order."""
+    turned = [entries[n:] + entries[:n] for n in range(1, len(entries))]
+    turned.append(entries[::-1])
+    return [
+        [{**values, "position": n} for n, values in enumerate(order, start=1)] for order in turned
+    ]
+
+
+def _same_rows(
+    headings: tuple[str, ...],
+    rows: list[Row],
+    found: list[Any],
+    show: Mapping[str, Callable[[Any], object]],
+) -> None:
+    unknown = [name for name in headings if name not in show]
+    if unknown:
+        message = f"no such column: {', '.join(unknown)}"
+        raise ValueError(message)
+    actual = [{name: columns.written(show[name](it)) for name in headings} for it in found]
+    left = list(actual)
+    for row in rows:
+        match = next((it for it in left if _same(row, it)), None)
+        if match is not None:
+            left.remove(match)
+    is_same = not left and len(rows) == len(actual)
+    assert is_same, (
+        f"\nstated:\n{tables.written(headings, rows)}\n\nfound:\n{tables.written(headings, actual)}"
+    )
+
+
+def _same(stated: Row, found: Row) -> bool:
+    return all(
+        cell in found[name] and bool(cell) == bool(found[name])
+        if name in columns.WORDS
+        else cell == found[name]
+        for name, cell in stated.items()
+    )

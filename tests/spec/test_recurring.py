@@ -1,0 +1,336 @@
+# ruff: noqa: N802 - a test is named after its rule
+"""M16 and M17: duties that come again, and conditions asked once, always, or about the limit."""
+
+from tests.spec.specs import Spec
+
+REVIEWS = """
+    opens: [{state: looked_after, begins: true}]
+    closes: [{state: looked_after, ends: true}]
+    steps:
+      - id: review
+        starts_when: {any: [episode_opened, review.held]}
+        every:
+          - {when: first, count: 20, unit: working_days}
+          - {when: second, count: 3, unit: months}
+          - {otherwise: true, count: 6, unit: months}
+        met_by: review.held
+"""
+VISITS = """
+    opens: [{state: on_plan, begins: true}]
+    steps:
+      - id: visit
+        starts_when: episode_opened
+        every:
+          - {when: {state: fewer_visits}, count: 6, unit: weeks}
+          - {otherwise: true, count: 15, unit: days}
+        ask_again: [fewer_visits]
+        met_by: {event: visit.made, seen: true}
+"""
+BY_AGE = """
+    opens: [plan.began]
+    steps:
+      - id: review
+        starts_when: review.held
+        every:
+          - {when: {age: {under: {count: 24, unit: months}}}, READ_AT count: 3, unit: months}
+          - {otherwise: true, count: 6, unit: months}
+        met_by: review.held
+"""
+
+
+def test_M16a_each_fulfilment_opens_the_next(spec: Spec) -> None:
+    """Each fulfilment opens the next, by a table of first, second and later read from the top."""
+    spec.law(REVIEWS)
+    spec.facts("""
+        day        | kind        | keys
+        2026-01-05 | care.began  |
+        2026-01-30 | review.held | meeting=r1
+        2026-04-20 | review.held | meeting=r2
+    """)
+    spec.tasks(
+        "2026-04-21",
+        """
+        step   | n | trigger    | due        | met        | status
+        review | 1 | 2026-01-05 | 2026-02-02 | 2026-01-30 | met
+        review | 2 | 2026-01-30 | 2026-04-30 | 2026-04-20 | met
+        review | 3 | 2026-04-20 | 2026-10-20 |            | open
+        """,
+    )
+
+
+def test_M16b_a_row_may_be_read_at_another_event(spec: Spec) -> None:
+    """A row with `read_at` is read on that event's day: the child's age at its first review."""
+    spec.law(BY_AGE.replace("READ_AT", "read_at: first_review,"))
+    spec.facts("""
+        day        | kind        | keys
+        2024-03-10 | child.born  |
+        2026-01-05 | plan.began  | plan=p
+        2026-02-02 | review.held | meeting=r1
+        2026-04-30 | review.held | meeting=r2
+    """)
+    spec.tasks(
+        "2026-05-01",
+        """
+        step   | trigger    | due        | met        | status
+        review | 2026-02-02 | 2026-05-02 | 2026-04-30 | met
+        review | 2026-04-30 | 2026-07-30 |            | open
+        """,
+    )
+
+
+def test_M16c_a_row_is_otherwise_read_at_the_trigger(spec: Spec) -> None:
+    """Without `read_at` a row is read on the day of the trigger, each time anew."""
+    spec.law(BY_AGE.replace("READ_AT", ""))
+    spec.facts("""
+        day        | kind        | keys
+        2024-03-10 | child.born  |
+        2026-01-05 | plan.began  | plan=p
+        2026-02-02 | review.held | meeting=r1
+        2026-04-30 | review.held | meeting=r2
+    """)
+    spec.tasks(
+        "2026-05-01",
+        """
+        step   | trigger    | due        | met        | status
+        review | 2026-02-02 | 2026-05-02 | 2026-04-30 | met
+        review | 2026-04-30 | 2026-10-30 |            | open
+        """,
+    )
+
+
+def test_M16d_a_state_asked_again_tightens_at_once(spec: Spec) -> None:
+    """On the day the state changes the earlier counts: the old date, or the new one from that day."""
+    spec.law(VISITS)
+    spec.facts("""
+        day        | kind                   | keys
+        2026-03-01 | fewer_visits.agreed    |
+        2026-03-02 | plan.began             | plan=p
+        2026-03-20 | fewer_visits.withdrawn |
+    """)
+    spec.tasks(
+        "2026-03-19",
+        """
+        step  | trigger    | due        | status
+        visit | 2026-03-02 | 2026-04-13 | open
+        """,
+    )
+    spec.tasks(
+        "2026-03-20",
+        """
+        step  | trigger    | due        | status
+        visit | 2026-03-02 | 2026-04-04 | open
+        """,
+    )
+
+
+def test_M16e_a_state_asked_again_loosens_from_the_next(spec: Spec) -> None:
+    """A looser interval counts from the next occurrence; the one that is open keeps its date."""
+    spec.law(VISITS)
+    spec.facts("""
+        day        | kind                | keys   | fields
+        2026-03-02 | plan.began          | plan=p |
+        2026-03-05 | fewer_visits.agreed |        |
+    """)
+    spec.tasks(
+        "2026-03-06",
+        """
+        step  | trigger    | due        | status
+        visit | 2026-03-02 | 2026-03-17 | open
+        """,
+    )
+    spec.facts("""
+        day        | kind       | fields
+        2026-03-16 | visit.made | seen=yes
+    """)
+    spec.tasks(
+        "2026-03-17",
+        """
+        step  | trigger    | due        | met        | status
+        visit | 2026-03-02 | 2026-03-17 | 2026-03-16 | met
+        visit | 2026-03-16 | 2026-04-27 |            | open
+        """,
+    )
+
+
+def test_M16f_a_missed_cycle_is_one_late_task(spec: Spec) -> None:
+    """However many intervals pass without fulfilment, there is one task, and it is late."""
+    spec.law(VISITS)
+    spec.facts("""
+        day        | kind       | keys
+        2026-01-05 | plan.began | plan=p
+    """)
+    spec.tasks(
+        "2026-04-30",
+        """
+        step  | trigger    | due        | status | flags | days late
+        visit | 2026-01-05 | 2026-01-20 | open   | late  | 100
+        """,
+    )
+
+
+def test_M16g_the_age_of_a_sibling_on_a_plan_may_count(spec: Spec) -> None:
+    """A table may read the age of the child or of a brother or sister on a plan."""
+    spec.law("""
+        opens: [plan.began]
+        steps:
+          - id: review
+            starts_when: review.held
+            every:
+              - when: {age: {under: {count: 24, unit: months}, of: child_or_sibling_on_plan}}
+                count: 3
+                unit: months
+              - {otherwise: true, count: 6, unit: months}
+            met_by: review.held
+    """)
+    spec.facts("""
+        day        | kind             | keys       | fields
+        2018-05-01 | child.born       |            |
+        2026-01-05 | plan.began       | plan=p     |
+        2026-01-05 | sibling.recorded | sibling=s1 | born_on=2017-02-01; on_plan=yes; same_household=yes
+        2026-01-05 | sibling.recorded | sibling=s2 | born_on=2025-02-01; on_plan=no; same_household=yes
+        2026-02-02 | review.held      | meeting=r1 |
+        2026-03-02 | sibling.recorded | sibling=s3 | born_on=2025-11-01; on_plan=yes; same_household=yes
+        2026-04-30 | review.held      | meeting=r2 |
+    """)
+    spec.tasks(
+        "2026-05-01",
+        """
+        step   | trigger    | due        | status
+        review | 2026-02-02 | 2026-08-02 | met
+        review | 2026-04-30 | 2026-07-30 | open
+        """,
+    )
+
+
+def test_M16h_an_attempt_does_not_fulfil(spec: Spec) -> None:
+    """Only an event that meets its conditions fulfils: a visit at which the child was not seen does not."""
+    spec.law(VISITS)
+    spec.facts("""
+        id  | day        | kind       | keys   | fields
+        p   | 2026-03-02 | plan.began | plan=p |
+        try | 2026-03-10 | visit.made |        | seen=no
+    """)
+    spec.tasks(
+        "2026-03-18",
+        """
+        step  | trigger    | due        | status | flags | attempts
+        visit | 2026-03-02 | 2026-03-17 | open   | late  | try
+        """,
+    )
+
+
+def test_M17a_only_if_is_asked_once_at_the_trigger(spec: Spec) -> None:
+    """`only_if` is asked at the trigger: false gives a task that does not apply, and no date."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: answer
+            starts_when: request.made
+            only_if: {state: on_plan}
+            same: [matter]
+            met_by: answer.given
+            limits: [{count: 5, unit: working_days}]
+    """)
+    spec.facts("""
+        day        | kind          | keys
+        2026-03-02 | matter.opened |
+        2026-03-02 | request.made  | matter=a
+        2026-03-03 | plan.began    | plan=p
+        2026-03-04 | request.made  | matter=b
+        2026-03-05 | plan.ended    | plan=p
+    """)
+    spec.tasks(
+        "2026-03-06",
+        """
+        step   | keys     | due        | status
+        answer | matter=a |            | does_not_apply
+        answer | matter=b | 2026-03-11 | open
+        """,
+    )
+    spec.holds(
+        "The task that does not apply says why.",
+        lambda it: all(
+            task.ended_because or task.receipt.reason
+            for task in it.evaluate("2026-03-06").tasks
+            if task.due_on is None
+        ),
+    )
+
+
+def test_M17b_while_must_go_on_holding(spec: Spec) -> None:
+    """The day `while` stops holding closes the task, naming the fact; holding again is a new trigger."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: visit
+            starts_when: {state: on_plan, begins: true}
+            while: {state: on_plan}
+            met_by: visit.made
+            limits: [{count: 10, unit: working_days}]
+    """)
+    spec.facts("""
+        id  | day        | kind          | keys
+        m   | 2026-03-02 | matter.opened |
+        on  | 2026-03-02 | plan.began    | plan=p
+        off | 2026-03-05 | plan.ended    | plan=p
+    """)
+    spec.tasks(
+        "2026-03-06",
+        """
+        step  | trigger    | ended      | ended by | status
+        visit | 2026-03-02 | 2026-03-05 | off      | not_needed
+        """,
+    )
+    spec.facts("""
+        id  | day        | kind       | keys
+        anew | 2026-03-09 | plan.began | plan=q
+    """)
+    spec.tasks(
+        "2026-03-10",
+        """
+        step  | trigger    | due        | ended      | status
+        visit | 2026-03-02 | 2026-03-16 | 2026-03-05 | not_needed
+        visit | 2026-03-09 | 2026-03-23 |            | open
+        """,
+    )
+
+
+def test_M17c_binds_if_takes_the_limit_away_and_leaves_the_task(spec: Spec) -> None:
+    """When `binds_if` is false the task stays without a limit; its first date stays shown."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: answer
+            starts_when: request.made
+            binds_if: {state: tier, is: one}
+            met_by: answer.given
+            limits: [{count: 5, unit: working_days}]
+    """)
+    spec.facts("""
+        day        | kind          | outcome
+        2026-03-02 | matter.opened |
+        2026-03-02 | request.made  |
+        2026-03-05 | tier.moved    | two
+        2026-03-12 | tier.moved    | one
+    """)
+    spec.tasks(
+        "2026-03-04",
+        """
+        step   | first due  | status | flags
+        answer | 2026-03-09 | open   |
+        """,
+    )
+    spec.tasks(
+        "2026-03-11",
+        """
+        step   | first due  | owner  | status | flags
+        answer | 2026-03-09 | worker | open   | does not bind
+        """,
+    )
+    spec.tasks(
+        "2026-03-13",
+        """
+        step   | first due  | status | flags
+        answer | 2026-03-09 | open   | late
+        """,
+    )
