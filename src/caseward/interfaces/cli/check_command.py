@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     from caseward.rules.engine import worked
     from caseward.rules.engine.rulebook import Rulebook
     from caseward.rules.procedures import examples
+    from caseward.rules.texts.problems import LawFileError
 
     try:
         texts = shipped.law_texts(options.path, calendar=options.calendar)
@@ -31,12 +32,14 @@ def run(options: argparse.Namespace) -> int:
     for path, text in texts.examples.items():
         try:
             read = examples.read_examples(text, path=path)
-        except examples.ExamplesError as error:
+        except LawFileError as error:
             raise exits.Stop(str(error), exits.LAW) from error
         for example in read:
             n_examples += 1
-            for mismatch in worked.check_example(example, rulebook):
-                wrong.append({"file": path, "example": example.name, "says": str(mismatch)})
+            wrong += [
+                {"file": path, "example": example.name, "says": str(mismatch)}
+                for mismatch in worked.check_example(example, rulebook)
+            ]
     n_steps = sum(len(edition.steps) for p in law.procedures for edition in p.editions)
     if options.json:
         print(

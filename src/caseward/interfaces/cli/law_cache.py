@@ -90,17 +90,18 @@ def _parse(texts: shipped.LawTexts) -> ParsedLaw:
     from caseward.rules.calendars import reading as calendars
     from caseward.rules.facts import reading as facts
     from caseward.rules.procedures import reading as procedures
+    from caseward.rules.texts.problems import LawFileError
 
     try:
         vocabulary = facts.read_vocabulary(texts.kinds)
         calendar = calendars.read_calendar(texts.calendar, path=texts.calendar_path)
-    except (facts.KindsError, calendars.CalendarError) as error:
+    except LawFileError as error:
         raise exits.Stop(str(error), exits.LAW) from error
     read, problems = [], []
     for path, text in texts.procedures.items():
         try:
             read.append(procedures.read_procedure(text, path=path, vocabulary=vocabulary))
-        except procedures.LawFileError as error:
+        except LawFileError as error:
             problems.append(str(error))
     if problems:
         raise exits.Stop("\n".join(problems), exits.LAW)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from caseward.interfaces import clock, shipped
 from caseward.interfaces.cli import exits, law_cache
@@ -72,7 +72,7 @@ def asked(options: argparse.Namespace) -> Asked:
     except shipped.LawFolderError as error:
         raise exits.Stop(str(error), exits.LAW) from error
     law = law_cache.parsed(texts)
-    settings = law.settings | _settings(options.settings)
+    settings = {**law.settings, **_settings(options.settings)}
     return Asked(
         entries=_entries(options.file),
         rulebook=Rulebook(
@@ -89,7 +89,9 @@ def asked(options: argparse.Namespace) -> Asked:
 def _entries(path: Path) -> dict[str, tuple["Entry", ...]]:
     from caseward.rules.facts import plain
 
-    form = "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson", ".json"} else "csv"
+    form: Literal["csv", "jsonl"] = (
+        "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson", ".json"} else "csv"
+    )
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:

@@ -11,6 +11,7 @@ from caseward.interfaces.cli import exits
 COMMANDS = {
     "serve": "run the web pages",
     "demo": "load a small demonstration authority, plainly fictional",
+    "adopt": "put the shipped law to use in a store of your own",
     "check": "check law files and their worked examples",
     "tasks": "what is due, from a plain file of facts or from the store",
     "explain": "how a date was worked out",

@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from caseward.interfaces import clock, shipped
+from caseward.interfaces.cli import adopting, law_cache
 from caseward.interfaces.cli.demonstration import days, stories
 from caseward.record.ledger.acts import Act, new_id
 from caseward.rules.calendars import reading as calendars
@@ -24,7 +25,7 @@ from caseward.work.casework import (
     register_child,
 )
 from caseward.work.casework.happenings import WhatHappened
-from caseward.work.casework.involve_person import NewPerson
+from caseward.work.casework.involve_person import Involvement, NewPerson
 from caseward.work.casework.register_child import NewChild
 
 SYSTEM = "system:demonstration"
@@ -76,21 +77,23 @@ def load(today: date, tell: Tell) -> int:
 
 
 def _authority(loading: _Load, said: Mapping[str, Any], texts: shipped.LawTexts, on: date) -> None:
-    adopt.adopt_kinds(loading.act(on), texts.kinds)
-    adopt.adopt_calendar(loading.act(on), texts.calendar)
-    for path, text in texts.procedures.items():
-        adopt.adopt_procedure(loading.act(on), text, path=path, adopted_from=on)
+    law = law_cache.parsed(texts)
+    local = [procedure.id for procedure in law.procedures if not procedure.is_national]
+    adopt.declare_demonstration(loading.act(on))
+    adopting.adopt_all(
+        adopting.Adopting(texts=texts, law=law, local_from=dict.fromkeys(local, on)),
+        lambda: loading.act(on),
+        settings_since=on,
+    )
     for team in said["teams"]:
-        team_id, _ = hold_role.register_team(
-            loading.act(on), team["name"], office=team.get("office", "")
-        )
-        loading.teams[team["id"]] = team_id
+        made = hold_role.register_team(loading.act(on), team["name"], since=on)
+        loading.teams[team["id"]] = made.id
     for worker in said["workers"]:
+        made = hold_role.register_worker(loading.act(on), worker["name"], since=on)
+        loading.workers[worker["id"]] = made.id
         team_id = loading.teams.get(worker.get("team", ""), "")
-        worker_id, _ = hold_role.register_worker(loading.act(on), worker["name"], team=team_id)
-        loading.workers[worker["id"]] = worker_id
         for role in worker.get("roles", ()):
-            hold_role.hold(loading.act(on), worker_id, role, since=on, team=team_id)
+            hold_role.hold(loading.act(on), made.id, role, since=on, team=team_id)
 
 
 Write = tuple[date, Callable[[], None]]
@@ -141,7 +144,7 @@ def _holders(story: Mapping[str, Any]) -> dict[str, str]:
 def _involve(
     loading: _Load, child_id: str, person: Mapping[str, Any], first: date, *, born_on: date
 ) -> None:
-    person_id, _ = involve_person.register_person(
+    added = involve_person.register_person(
         loading.act(first),
         NewPerson(
             name=person["name"],
@@ -152,12 +155,14 @@ def _involve(
     involve_person.involve(
         loading.act(first),
         child_id,
-        person_id,
-        relation=person["relationship"],
-        since=first,
-        parental_responsibility=person.get("pr", ""),
-        responsible_since=born_on,
-        lives_with_child=bool(person.get("lives_with", False)),
+        added.person_id,
+        Involvement(
+            relationship=person["relationship"],
+            since=first,
+            lives_with_child=bool(person.get("lives_with", False)),
+            responsibility=person.get("pr", ""),
+            responsibility_since=born_on,
+        ),
     )
 
 
