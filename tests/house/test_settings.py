@@ -84,6 +84,25 @@ def test_a_demonstration_makes_its_own_secret(tmp_path: Path) -> None:
     assert (tmp_path / "home").stat().st_mode & 0o077 == 0
 
 
+def test_a_real_installation_passes_the_deployment_checks(tmp_path: Path) -> None:
+    """With its secret and its names set, Django's own deployment checks find nothing."""
+    command = "from caseward.config import manage; manage.main()"
+    checked = subprocess.run(
+        [sys.executable, "-c", command, "check", "--deploy", "--fail-level", "WARNING"],
+        env={
+            "PYTHONPATH": str(sources.ROOT / "src"),
+            "PATH": os.environ["PATH"],
+            "CASEWARD_HOME": str(tmp_path / "home"),
+            "CASEWARD_HOSTS": "caseward.example.org",
+            "CASEWARD_SECRET_KEY": "".join(f"{number:x}" for number in range(7, 90)),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
 def test_a_real_store_never_becomes_a_demonstration(tmp_path: Path) -> None:
     """A home with a store in it and no mark refuses to be opened as a demonstration."""
     store = tmp_path / "home" / "store"

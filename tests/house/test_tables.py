@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, get_args
 
+import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import models
 
 from caseward.record import tables
@@ -63,6 +65,12 @@ def _holds_words(field: Any) -> bool:
 def test_every_table_is_declared() -> None:
     """Each table is fact, register, projection or working, and each field has its privacy."""
     assert undeclared(our_models()) == []
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_table_has_its_migration() -> None:
+    """The migrations kept make the tables that the models describe."""
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
 def test_control_tables() -> None:

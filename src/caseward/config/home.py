@@ -21,8 +21,22 @@ def find_home() -> Path:
 
 
 def is_demonstration(home: Path) -> bool:
-    """Return whether this home was made for demonstration, or the environment asks for it."""
-    return (home / DEMONSTRATION_MARK).exists() or os.environ.get("CASEWARD_DEMONSTRATION") == "yes"
+    """Return whether this home is a demonstration's, marking an empty one that is asked to be.
+
+    Errors: ImproperlyConfigured where CASEWARD_DEMONSTRATION asks it of a home with a real store.
+    """
+    mark = home / DEMONSTRATION_MARK
+    if mark.exists():
+        return True
+    if os.environ.get("CASEWARD_DEMONSTRATION") != "yes":
+        return False
+    if any((home / "store").iterdir()):
+        raise ImproperlyConfigured(
+            f"{home} holds a store that is not a demonstration, so made-up children are not put "
+            "into it. Name an empty folder in CASEWARD_HOME, or leave CASEWARD_DEMONSTRATION out."
+        )
+    mark.write_text("Made-up children only.\n", encoding="utf-8")
+    return True
 
 
 def secret_key(home: Path, *, demonstration: bool) -> str:
