@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from caseward.interfaces import clock
-from caseward.interfaces.govuk import fields
+from caseward.interfaces.govuk import fields, problems
 from caseward.work import entries
 from caseward.work.casework.register_child import NewChild
 
@@ -61,23 +61,12 @@ class NewChildForm(forms.Form):
             outside_ids={"la_child_id": number} if number else {},
         )
 
-    def take_problems(self, problems: Iterable[entries.Problem]) -> None:
+    def take_problems(self, refused: Iterable[entries.Problem]) -> None:
         """Show what the record refused beside the field that it is about."""
         places = {"born_on": "day", "expected_on": "day", "name": "name"}
-        for problem in problems:
+        for problem in refused:
             self.add_error(places.get(problem.field), problem.sentence)
 
-    def problems(self) -> list[dict[str, str]]:
-        """Return every error with the id that the summary links to."""
-        return form_problems(self)
-
-
-def form_problems(form: forms.BaseForm) -> list[dict[str, str]]:
-    """Return a form's errors, each with the id of the input it is about, in the form's order."""
-    found = [{"sentence": text, "anchor": ""} for text in form.non_field_errors()]
-    for field in form:
-        found += [
-            {"sentence": text, "anchor": getattr(field, "first_input_id", field.auto_id)}
-            for text in field.errors
-        ]
-    return found
+    def problems(self) -> list[problems.FormProblem]:
+        """Return every problem with the id that the summary links to."""
+        return problems.of_form(self)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from caseward.interfaces import clock
+from caseward.interfaces.govuk import problems
 from caseward.interfaces.web import acts, saved_pages
 from caseward.interfaces.web.recording import sheets
 from caseward.interfaces.web.rules import under
@@ -55,7 +56,7 @@ def withdraw(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> 
                 act,
                 str(child_id),
                 str(entry_id),
-                expected_seq=page.expected_seq,
+                expected_seq=_seq(request),
                 preview_digest=request.POST.get("digest") or None,
             )
         except (refusals.Differs, refusals.Changed):
@@ -96,7 +97,7 @@ def _save_correction(request: HttpRequest, sheet: sheets.Sheet, *, why: str) -> 
             asked.child_id,
             entry,
             what,
-            expected_seq=asked.expected_seq,
+            expected_seq=_seq(request),
             confirmed=is_confirmed,
             preview_digest=digest,
         )
@@ -112,27 +113,32 @@ def _entry(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> sh
     )
 
 
+def _seq(request: HttpRequest) -> int:
+    text = request.POST.get("seq", "")
+    return int(text) if text.isascii() and text.isdecimal() else 0
+
+
 def _is_stale(request: HttpRequest, page: shapes.RecordForm) -> bool:
     """The form carries the entry's place in the stream as it was when the page was made (S7)."""
-    return request.POST.get("seq", "") != str(page.expected_seq)
+    return _seq(request) != page.expected_seq
 
 
 def _correct_page(
     request: HttpRequest, sheet: sheets.Sheet, *, why_error: str = ""
 ) -> HttpResponse:
-    problems = sheet.problems()
+    found = sheet.problems()
     is_checked = request.method == "POST" and not request.POST.get("back")
     if is_checked and why_error:
-        problems.append({"sentence": why_error, "anchor": "why"})
+        found.append(problems.FormProblem(sentence=why_error, anchor="why"))
     context = {
         "page": sheet.asked,
         "sheet": sheet,
         "why": request.POST.get("why", ""),
         "why_error": why_error if is_checked else "",
-        "problems": problems,
+        "problems": found,
         "key": request.POST.get("key") or acts.new_key(),
     }
-    status = 422 if problems else 200
+    status = 422 if found else 200
     return render(request, "recording/correct_this_entry.html", context, status=status)
 
 

@@ -91,12 +91,11 @@ def _field(asked: shapes.FormField) -> forms.Field:
 
 
 def _missing(asked: shapes.FormField) -> str:
-    title = asked.title.rstrip("?")
     if asked.choices or asked.type == "yes_no":
-        return f"Choose an answer: {title[:1].lower()}{title[1:]}."
+        return f"Choose an answer to “{asked.title}”."
     if asked.type == "date":
-        return f"Enter a date: {title[:1].lower()}{title[1:]}."
-    return f"Enter an answer: {title[:1].lower()}{title[1:]}."
+        return f"Enter a date for “{asked.title}”."
+    return f"Fill in “{asked.title}”."
 
 
 def _shown(asked: Iterable[shapes.FormField], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from caseward.interfaces import clock
-from caseward.interfaces.govuk import day_words
-from caseward.interfaces.web.children.forms import form_problems
+from caseward.interfaces.govuk import day_words, problems
 from caseward.interfaces.web.recording.forms import EntryForm, SiblingForm
 from caseward.work import entries
 from caseward.work.casework import happenings
@@ -58,22 +57,19 @@ class Sheet:
             each={form.child_id: form.values() for form in included},
         )
 
-    def take_problems(self, problems: Iterable[shapes.Problem | entries.Problem]) -> None:
+    def take_problems(self, refused: Iterable[shapes.Problem | entries.Problem]) -> None:
         """Show each refusal beside the field and the child that it is about."""
         by_child = {form.child_id: form for form in self.siblings}
-        for problem in problems:
+        for problem in refused:
             child = problem.child_id if isinstance(problem, shapes.Problem) else problem.child
             form: EntryForm = by_child.get(child, self.main)
             form.take_problem(problem.field, problem.sentence)
 
-    def problems(self) -> list[dict[str, str]]:
-        """Return every error for the summary, each linked to its input, names first for siblings."""
-        found = form_problems(self.main) if self.main.is_bound else []
+    def problems(self) -> list[problems.FormProblem]:
+        """Return every problem for the summary, a brother's or sister's led by their name."""
+        found = problems.of_form(self.main) if self.main.is_bound else []
         for form in self._included():
-            found += [
-                {**problem, "sentence": f"{form.name}: {problem['sentence']}"}
-                for problem in form_problems(form)
-            ]
+            found += problems.of_form(form, about=form.name)
         return found
 
     @property
@@ -112,4 +108,6 @@ def _words(field: shapes.FormField, value: Any) -> str:
         return "Nothing"
     if field.type == "date":
         return day_words.long_day(date.fromisoformat(str(value)))
+    if field.type == "yes_no":
+        return str(value).capitalize()
     return dict(field.choices).get(str(value), str(value))
