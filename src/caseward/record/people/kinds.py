@@ -154,6 +154,30 @@ ADOPTION_KINDS: Mapping[str, EventKind] = _kinds(
     )
 )
 
+# What two people say before a payload goes for good (S3).
+DISPOSAL_KINDS: Mapping[str, EventKind] = _kinds(
+    (
+        EventKind(
+            id="disposal.proposed",
+            title="Disposal proposed",
+            fields=(
+                _field("entry", "Entry to dispose of", required=True),
+                _field("reason", "Why", "long_text", required=True),
+            ),
+            recorded_by=("system_administrator", "information_governance"),
+        ),
+        EventKind(
+            id="payload.disposed",
+            title="Disposed of",
+            fields=(
+                _field("entry", "Entry disposed of", required=True),
+                _field("proposal", "Proposal", required=True),
+            ),
+            recorded_by=("information_governance", "service_manager"),
+        ),
+    )
+)
+
 _HOLDING = (
     _field("role", "Role", required=True),
     _field("worker", "Worker"),
@@ -203,7 +227,7 @@ STAFF_KINDS: Mapping[str, EventKind] = _kinds(
         ),
     )
 )
-AUTHORITY_KINDS: Mapping[str, EventKind] = {**ADOPTION_KINDS, **STAFF_KINDS}
+AUTHORITY_KINDS: Mapping[str, EventKind] = {**ADOPTION_KINDS, **STAFF_KINDS, **DISPOSAL_KINDS}
 
 CHILD_KINDS = frozenset(
     {

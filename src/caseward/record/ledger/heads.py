@@ -1,0 +1,182 @@
+"""Signed heads: where the store stood, written outside it (S3).
+
+A chain alone cannot show that its end was cut off or that all of it was made anew. A head kept
+elsewhere can: it names a position and the store's hash there, signed with Ed25519. Copy the head
+files, and the public key, to where those who run the database cannot write.
+"""
+
+import base64
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from caseward.record.ledger import canonical, queries
+from caseward.record.ledger.refusals import Refused
+
+FIRST_LINE = "caseward head 1"
+KEY_VARIABLE = "CASEWARD_HEAD_KEY"
+KEY_NAME = "signing-key.pem"
+SUFFIX = ".head"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedHead:
+    """A head as its file states it; `signature` covers every line before it."""
+
+    position: int
+    store_hash: str
+    written_at: str
+    public_key: str
+    signature: str
+
+    @property
+    def text(self) -> str:
+        """Return the whole of its file."""
+        return f"{_signed_part(self)}signature {self.signature}\n"
+
+
+def signing_key(folder: Path) -> Ed25519PrivateKey:
+    """Return the key that heads are signed with, made on first use and readable by its owner alone.
+
+    CASEWARD_HEAD_KEY names the file of a key kept elsewhere.
+    """
+    named = os.environ.get(KEY_VARIABLE, "")
+    path = Path(named) if named else folder / KEY_NAME
+    if not path.exists():
+        if named:
+            raise Refused(
+                f"{KEY_VARIABLE} names {path}, which does not exist, so no head can be signed. "
+                "Put the key there, or leave the variable out to have one made."
+            )
+        _make_key(path)
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise Refused(f"The key in {path} is not an Ed25519 key. Heads are signed with no other.")
+    return key
+
+
+def public_text(key: Ed25519PrivateKey) -> str:
+    """Return the public key as text: note it elsewhere, to check heads by."""
+    raw = key.public_key().public_bytes_raw()
+    return base64.b64encode(raw).decode()
+
+
+def sign(head: queries.Head, key: Ed25519PrivateKey, *, at: datetime) -> SignedHead:
+    """Return a head signed at a moment."""
+    unsigned = SignedHead(
+        position=head.position,
+        store_hash=head.store_hash,
+        written_at=canonical.moment_text(at),
+        public_key=public_text(key),
+        signature="",
+    )
+    signature = key.sign(_signed_part(unsigned).encode())
+    return SignedHead(
+        position=unsigned.position,
+        store_hash=unsigned.store_hash,
+        written_at=unsigned.written_at,
+        public_key=unsigned.public_key,
+        signature=base64.b64encode(signature).decode(),
+    )
+
+
+def write(folders: Iterable[Path], *, at: datetime) -> SignedHead:
+    """Sign the store's head and write it into each folder; the first one holds the key.
+
+    The file is synced before it takes its name, so that a head is whole or not there.
+    """
+    wanted = tuple(folders)
+    head = sign(queries.head(), signing_key(wanted[0]), at=at)
+    for folder in wanted:
+        _write_whole(folder / _file_name(head), head.text)
+    return head
+
+
+def is_due(folder: Path, *, at: datetime, every: timedelta = timedelta(minutes=10)) -> bool:
+    """Return whether the newest head is older than it should be, and the store has moved on."""
+    newest = max(read_all(folder), key=lambda head: head.written_at, default=None)
+    if newest is None:
+        return True
+    is_old = newest.written_at <= canonical.moment_text(at - every)
+    return is_old and newest.position != queries.head().position
+
+
+def read_all(folder: Path) -> tuple[SignedHead, ...]:
+    """Return every head in a folder, in order of position.
+
+    Errors: Refused, naming the file, for one that is not a head.
+    """
+    return tuple(
+        read(path.read_text(encoding="utf-8"), path=path)
+        for path in sorted(folder.glob(f"*{SUFFIX}"))
+    )
+
+
+def read(text: str, *, path: Path) -> SignedHead:
+    """Return the head that a file's text states."""
+    lines = text.splitlines()
+    stated = dict(line.split(" ", 1) for line in lines[1:] if " " in line)
+    wanted = ("position", "store_hash", "written_at", "public_key", "signature")
+    if lines[:1] != [FIRST_LINE] or set(stated) - set(wanted) or not stated.keys() >= {"position"}:
+        raise Refused(f"{path} is not a head. Put a whole copy of it there, or take it away.")
+    return SignedHead(
+        position=int(stated["position"]),
+        store_hash=stated.get("store_hash", ""),
+        written_at=stated.get("written_at", ""),
+        public_key=stated.get("public_key", ""),
+        signature=stated.get("signature", ""),
+    )
+
+
+def is_signed_by(head: SignedHead, public_key: str) -> bool:
+    """Return whether a head was signed by the holder of this public key and not changed since."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key))
+        key.verify(base64.b64decode(head.signature), _signed_part(head).encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return head.public_key == public_key
+
+
+def _signed_part(head: SignedHead) -> str:
+    return (
+        f"{FIRST_LINE}\nposition {head.position}\nstore_hash {head.store_hash}\n"
+        f"written_at {head.written_at}\npublic_key {head.public_key}\n"
+    )
+
+
+def _file_name(head: SignedHead) -> str:
+    stamp = head.written_at.replace(":", "").replace("-", "").replace(".", "")
+    return f"{head.position:012d}-{stamp}{SUFFIX}"
+
+
+def _make_key(path: Path) -> None:
+    made = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(made)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unnamed = path.with_suffix(".part")
+    with unnamed.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    unnamed.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
