@@ -90,11 +90,13 @@ def _parse(texts: shipped.LawTexts) -> ParsedLaw:
     from caseward.rules.calendars import reading as calendars
     from caseward.rules.facts import reading as facts
     from caseward.rules.procedures import reading as procedures
+    from caseward.rules.procedures import settings as declared
     from caseward.rules.texts.problems import LawFileError
 
     try:
         vocabulary = facts.read_vocabulary(texts.kinds)
         calendar = calendars.read_calendar(texts.calendar, path=texts.calendar_path)
+        settings = declared.defaults(declared.read_settings(texts.settings))
     except LawFileError as error:
         raise exits.Stop(str(error), exits.LAW) from error
     read, problems = [], []
@@ -105,4 +107,6 @@ def _parse(texts: shipped.LawTexts) -> ParsedLaw:
             problems.append(str(error))
     if problems:
         raise exits.Stop("\n".join(problems), exits.LAW)
-    return ParsedLaw(vocabulary=vocabulary, procedures=tuple(read), calendar=calendar, settings={})
+    return ParsedLaw(
+        vocabulary=vocabulary, procedures=tuple(read), calendar=calendar, settings=settings
+    )
