@@ -19,6 +19,8 @@ from caseward.record.ledger.refusals import Refused
 from caseward.rules.facts.entries import Entry
 
 CHUNK = 1_000
+# PostgreSQL takes many rows far faster as a copy than one by one.
+WORTH_COPYING = 50
 SALT_BYTES = 16
 
 ENTRY_COLUMNS = (
@@ -188,8 +190,13 @@ def _refuse_unknown(tail: Tail, chunk: list[NewEntry]) -> None:
 
 
 def _insert(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
-    marks = ", ".join(["%s"] * len(rows[0]))
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING:
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(rows[0]))
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 -- our own words, no input
 
 
