@@ -160,7 +160,8 @@ TABLES: Tables = {
             Key("otherwise", "only_true", "true: the last row."),
             Key("count", "count", "How many."),
             Key("unit", "unit", "Of what."),
-            Key("none", "only_true", "true: no further one falls due."),
+            Key("none", "only_true", "true: the next one has no date (what it would be counted from is "
+                "not known, or nothing is laid down)."),
             Key("read_at", "read_at", "The event whose day the row is read on: a kind, or "
                 "first_<meeting>. Left out: the trigger."),
             Key("force", "force", "As in a limit."),

@@ -170,7 +170,7 @@ class Limit:
 class Interval:
     """One row of the table of a recurring duty, read top to bottom (M16).
 
-    `span` None says that no further one falls due. `read_at` is a kind of event: the row is read
+    `span` None says that the next one has no date. `read_at` is a kind of event: the row is read
     on the day of the latest of that kind, or of the first with `read_at_first` (P8).
     """
 

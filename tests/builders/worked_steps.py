@@ -1,4 +1,4 @@
-"""The vocabulary and the law text of the worked steps: a starting point that must always load."""
+"""The vocabulary and law text of the worked steps: a starting point that must always load."""
 
 KINDS = """
 states:
@@ -244,13 +244,13 @@ def challenge() -> str:
 
 def _file(procedure: str, opens: str, steps: str) -> str:
     """Indent the steps and give each a duty and a source, which the worked steps leave out."""
-    lines = []
+    lines: list[str] = []
     for line in steps.strip().splitlines():
         if line.startswith("- {"):
-            line = line.replace("- {", '- {duty: Do it., source: "§1", ', 1)
+            lines.append(line.replace("- {", '- {duty: Do it., source: "§1", ', 1))
         elif line.startswith("- "):
-            lines.append("    - duty: Do it.")
-            lines.append('      source: "§1"')
-            line = "  " + line[2:]
-        lines.append(f"    {line}")
-    return _HEAD.format(procedure=procedure, opens=opens) + "\n".join(lines) + "\n"
+            lines += ["- duty: Do it.", '  source: "§1"', f"  {line[2:]}"]
+        else:
+            lines.append(line)
+    indented = "\n".join(f"    {line}" for line in lines)
+    return _HEAD.format(procedure=procedure, opens=opens) + indented + "\n"
