@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 LAW = Path(__file__).resolve().parent.parent / "law"
+# Lists beside the procedures that are not procedures themselves.
+_LISTS = frozenset({"roles.yaml", "duties.yaml"})
 
 
 class LawFolderError(Exception):
@@ -69,7 +71,7 @@ def _procedures(root: Path) -> tuple[dict[str, str], dict[str, str]]:
     examples: dict[str, str] = {}
     for path in _yaml_files(root):
         folder = path.relative_to(root).parts[0]
-        if folder in {"events", "calendars", "settings"} or path.name == "roles.yaml":
+        if folder in {"events", "calendars", "settings"} or path.name in _LISTS:
             continue
         target = examples if path.name.endswith(".examples.yaml") else procedures
         target[_shown(path)] = path.read_text("utf-8")
