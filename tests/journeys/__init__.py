@@ -1,0 +1,1 @@
+"""Journeys in a real browser: what a person reads, presses and keeps."""
