@@ -79,7 +79,7 @@ def test_a_future_day_is_refused() -> None:
 
 def test_a_plan_names_its_future_day_in_its_field_only() -> None:
     """The day of planning is today or before; the planned day may lie ahead."""
-    planned = {"fields": {"planned_on": "2026-01-08"}}
+    planned: dict[str, Any] = {"fields": {"planned_on": "2026-01-08"}}
     assert told(an_entry("d", on="2025-12-04", kind="meeting.arranged", **planned)) == []
     assert told(an_entry("d", on="2026-01-08", kind="meeting.arranged", **planned)) == [
         ("refused", "occurred_on",

@@ -1,6 +1,7 @@
 """What events say of states (M1)."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -50,11 +51,11 @@ def spans(state: str, *entries: Entry, key: str = "") -> list[tuple[str, str, st
     ]
 
 
-def began(entry_id: str, on: str, **said: object) -> Entry:
+def began(entry_id: str, on: str, **said: Any) -> Entry:
     return an_entry(entry_id, on=on, kind="care.began", **said)
 
 
-def ended(entry_id: str, on: str, **said: object) -> Entry:
+def ended(entry_id: str, on: str, **said: Any) -> Entry:
     return an_entry(entry_id, on=on, kind="care.ended", **said)
 
 

@@ -27,7 +27,9 @@ TABLES: Tables = {
         (
             Key("title", "text", "What it is, in a few words.", required=True),
             Key("default", "value", "The value until the authority chooses.", required=True),
-            Key("says", "text", "What the document says of it, or that it is silent.", required=True),
+            Key(
+                "says", "text", "What the document says of it, or that it is silent.", required=True
+            ),
             Key("fulfils", "words", "Ids of the duties that it serves."),
         ),
     ),

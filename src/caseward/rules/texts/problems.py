@@ -21,7 +21,7 @@ class LawFileError(Exception):
 
     def __init__(self, problems: Iterable[TextProblem]) -> None:
         self.problems: tuple[TextProblem, ...] = tuple(
-            sorted(set(problems), key=lambda problem: (problem.path, problem.line))
+            sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line))
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
@@ -30,20 +30,22 @@ class Problems:
     """Collects the problems of a reading, so that all are told at once."""
 
     def __init__(self) -> None:
-        self._found: list[TextProblem] = []
+        self.found: list[TextProblem] = []
 
     def add(self, path: str, line: int, sentence: str) -> None:
-        self._found.append(TextProblem(path, line, sentence))
+        self.found.append(TextProblem(path, line, sentence))
 
     def raise_if_any(self) -> None:
         """Raise LawFileError with everything found, or return when nothing was."""
-        if self._found:
-            raise LawFileError(self._found)
+        if self.found:
+            raise LawFileError(self.found)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return “ Did you mean …?” for a word close to a known one, else nothing."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    # Kinds share their endings (.held, .sent), so that a looser match names another meeting.
+    cutoff = 0.75 if "." in word else 0.6
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
     return f" Did you mean “{close[0]}”?" if close else ""
 
 

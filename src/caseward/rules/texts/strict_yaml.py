@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from caseward.rules.texts.problems import Problems
+from caseward.rules.texts.problems import LawFileError, Problems
 
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?\Z")
@@ -23,7 +23,7 @@ _WORDS = {
 _SAID_PLAINLY = {
     "mapping values are not allowed": "a colon followed by a space stands inside a text. "
     "Put the text in quotes",
-    "found character '\\t'": "a tab is used to indent. Use spaces",
+    "found a tab character": "a tab is used to indent. Use spaces",
     "found character that cannot start any token": "a text begins with a character that YAML "
     "keeps for itself (tab, @, ` or %). Use spaces to indent, or put the text in quotes",
     "did not find expected key": "a line does not follow from the one before. Look at the "
@@ -64,24 +64,26 @@ class Table:
 Node = Scalar | Sequence | Table
 
 
-def parse(text: str, *, path: str, problems: Problems) -> Node:
+def parse(text: str, *, path: str, problems: Problems) -> Table:
     """Return the text as nodes; everything wrong with it as YAML goes to `problems`.
 
-    Errors: LawFileError at once where the text is not YAML at all, since nothing can be read.
+    Errors: LawFileError at once where the text is not YAML at all, is empty, or is no table of
+    keys, since nothing can be read.
     """
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
         problems.add(path, _line_of(error), _sentence_of(error))
-        problems.raise_if_any()
-        raise
+        raise LawFileError(problems.found) from error
     finally:
         loader.dispose()
-    if root is None:
-        problems.add(path, 1, "The file is empty.")
-        return Table({}, 1, {})
-    return _Reading(path, problems).node(root)
+    table = None if root is None else _Reading(path, problems).node(root)
+    if isinstance(table, Table):
+        return table
+    sentence = "The file is empty." if root is None else "The file must be keys with values."
+    problems.add(path, 1, sentence)
+    raise LawFileError(problems.found)
 
 
 def as_plain(node: Node) -> Any:
