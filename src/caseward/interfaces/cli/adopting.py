@@ -14,7 +14,8 @@ from caseward.work.casework import adopt
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adopting:
     """Which texts are adopted: national ones from their first edition on, so that imported years
-    count; local ones from the day the authority says."""
+    count; local ones from the day the authority says.
+    """
 
     texts: shipped.LawTexts
     law: law_cache.ParsedLaw

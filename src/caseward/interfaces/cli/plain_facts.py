@@ -51,7 +51,7 @@ def add_options(parser: argparse.ArgumentParser, *, file_is_optional: bool = Fal
     )
     parser.add_argument("--as-of", metavar="D", type=_day, help="the day asked about (today)")
     parser.add_argument(
-        "--known-at", metavar="T", type=_moment, help="what was known then: a date or a moment"
+        "--known-at", metavar="T", type=moment, help="what was known then: a date or a moment"
     )
     parser.add_argument("--law", metavar="DIR", type=Path, help="another folder of law files")
     parser.add_argument("--calendar", metavar="FILE", type=Path, help="another calendar file")
@@ -127,7 +127,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-03-31") from error
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
     """Return the moment named; a date means the end of that London day (M4)."""
     try:
         if len(text) == len("2026-03-31"):

@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from caseward.interfaces import clock
@@ -26,7 +27,7 @@ def open_store(*, make: bool = False, as_demonstration: bool = False) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseward.config.settings")
     if as_demonstration:
-        _mark_demonstration()
+        os.environ["CASEWARD_DEMONSTRATION"] = "yes"
     try:
         django.setup()
     except ImproperlyConfigured as error:
@@ -34,22 +35,6 @@ def open_store(*, make: bool = False, as_demonstration: bool = False) -> None:
     if make:
         _bring_up_to_date()
     _refuse_unsafe()
-
-
-def _mark_demonstration() -> None:
-    """Mark a home as a demonstration, unless it already holds a store that is none."""
-    from caseward.config import home
-
-    place = home.find_home()
-    if home.is_demonstration(place):
-        return
-    if any((place / "store").iterdir()) or os.environ.get("CASEWARD_DATABASE"):
-        raise exits.Stop(
-            f"{place} is not a demonstration, so made-up children are not loaded into it. Name an "
-            "empty folder in CASEWARD_HOME.",
-            exits.STORE,
-        )
-    (place / home.DEMONSTRATION_MARK).write_text("Made-up children only.\n", "utf-8")
 
 
 def _bring_up_to_date() -> None:
@@ -84,7 +69,14 @@ def has_children() -> bool:
     """Tell whether the store holds any child."""
     from caseward.record.people import queries as people
 
-    return bool(people.by_name(Child.objects.all()).exists())
+    return bool(people.all_ids())
+
+
+def heads_folder() -> Path:
+    """Return the folder in which this installation keeps its signed heads."""
+    from django.conf import settings
+
+    return Path(settings.CASEWARD_HOME) / "heads"
 
 
 def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:

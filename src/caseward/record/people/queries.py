@@ -25,6 +25,11 @@ def child(child_id: str) -> models.Child | None:
     return models.Child.objects.filter(id=child_id).first()
 
 
+def all_ids() -> tuple[str, ...]:
+    """Return the id of every child, in order of id."""
+    return tuple(models.Child.objects.order_by("id").values_list("id", flat=True))
+
+
 def children(ids: Iterable[str]) -> dict[str, models.Child]:
     """Return children by id; those that do not exist are left out."""
     return _by_id(models.Child, ids)
