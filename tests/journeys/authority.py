@@ -104,9 +104,7 @@ def build() -> Authority:
         outcome="discharge_supported",
         keys={"meeting": "amber-review"},
     )
-    made.happened(
-        "amber", "review_decision.ratified", RATIFIED, keys={"meeting": "amber-review"}
-    )
+    made.happened("amber", "review_decision.ratified", RATIFIED, keys={"meeting": "amber-review"})
     return made
 
 

@@ -1,0 +1,59 @@
+"""Finding children, and adding one who is born or is expected."""
+
+import pytest
+
+from tests.journeys.authority import Authority
+from tests.journeys.browsers import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+
+
+def test_a_child_is_found_by_part_of_the_name(person: Visitor) -> None:
+    """The search works by a form, says how many were found, and says what to do where none is."""
+    person.look_as("Social worker (north)")
+    person.follow("Children")
+    person.fill("Name or number", "basil")
+    person.press("Search")
+    assert "1 child found for basil" in person.reads()
+    assert "Amber Example" not in person.reads()
+    person.fill("Name or number", "nobody of this name")
+    person.press("Search")
+    assert "0 children found" in person.reads()
+
+
+def test_an_unborn_child_is_added_with_the_expected_day(person: Visitor) -> None:
+    """A child who is expected has a record, a working name and the day that steps count back from."""
+    person.look_as("Social worker (north)")
+    person.open("/children/add/")
+    person.fill("Name", "Unborn Example")
+    person.choose("Has the child been born?", "No, the child is expected")
+    person.fill("Date of birth, or the day the birth is expected", "4/5/2026")
+    person.press("Add this child")
+    assert person.heading() == "Unborn Example"
+    assert "Not yet born, expected Mon 4 May 2026" in person.reads()
+
+
+def test_a_birth_in_the_future_is_refused(person: Visitor) -> None:
+    """A child said to be born cannot be born tomorrow; what was typed stands."""
+    person.look_as("Social worker (north)")
+    person.open("/children/add/")
+    person.fill("Name", "New Example")
+    person.choose("Has the child been born?", "Yes")
+    person.fill("Date of birth, or the day the birth is expected", "3/3/2026")
+    person.press("Add this child")
+    alert = person.page.get_by_role("alert").inner_text()
+    assert "The date of birth is in the future. Is the child expected?" in alert
+    assert person.page.get_by_label("Name").first.input_value() == "New Example"
+
+
+def test_a_childs_page_says_who_what_and_when(person: Visitor, known: Authority) -> None:
+    """Who the child is, what happens next, by whom and by when, and who is responsible."""
+    person.look_as("Social worker (north)")
+    person.open(f"/children/{known.children['amber']}/")
+    words = person.reads()
+    assert person.heading() == "Amber Example"
+    assert "9 years old, born Mon 9 Jan 2017" in words
+    assert "What happens next" in words
+    assert "Social worker (north)" in words
+    assert "Basil Example" in words
+    assert "Discharge of a care order" in words
