@@ -11,6 +11,7 @@ from tests.spec.tables import Row
 
 FACT_COLUMNS = {
     "id": "what the fact is called in the other tables; left out: f1, f2 …",
+    "child": "whose record it stands on; left out: c1",
     "day": "the day on which it happened",
     "time": "the time of day, where known",
     "kind": "the kind of event",
@@ -52,6 +53,7 @@ TASK_COLUMNS: Mapping[str, Show] = {
     "expected": lambda it: it.task.expected_on,
     "limits": lambda it: [f"{limit.force.value} {limit.due_on}" for limit in it.task.limits],
     "deemed": lambda it: any(limit.is_deemed for limit in it.task.limits),
+    "no time": lambda it: any(limit.has_no_time for limit in it.task.limits),
     "planned": lambda it: it.task.planned_on,
     "met": lambda it: it.task.met_on,
     "met by": lambda it: it.task.met_by,
@@ -123,7 +125,7 @@ def fact(row: Row, *, number: int, child: str) -> dict[str, Any]:
         raise ValueError(message)
     return {
         "entry_id": row.get("id") or f"f{number}",
-        "child": child,
+        "child": row.get("child") or child,
         "kind": row["kind"],
         "occurred_on": date.fromisoformat(row["day"]),
         "position": number,

@@ -1,6 +1,7 @@
 """The `spec` of a spec test: every engine there is, one after the other."""
 
 import pytest
+
 from tests.spec import engines
 from tests.spec.specs import Spec
 

@@ -138,6 +138,6 @@ class _ErrorLoader(SourceFileLoader):
         super().__init__(fullname, path)
         self.error = error
 
-    def get_code(self, fullname: str) -> CodeType:
+    def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 - as importlib calls it
         source = Path(self.path).read_text("utf-8")
         return compile(self.error.source(source), self.path, "exec", dont_inherit=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
@@ -12,11 +12,9 @@ from tests.builders import calendars
 from tests.spec import columns, laws, tables
 from tests.spec.engines import Engine
 from tests.spec.tables import Row
-from zoneinfo import ZoneInfo
 
 KINDS = Path(__file__).with_name("kinds.yaml")
 CHILD = "c1"
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,7 @@ class Spec:
         self._closures: dict[date, str] = {}
         self._adopted: dict[str, date] | None = None
         self._first_day: date | None = None
+        self._joined: tuple[str, ...] = ()
 
     # --- what is given --------------------------------------------------------------------------
 
@@ -102,6 +101,11 @@ class Spec:
         self._first_day = date.fromisoformat(day)
         self._say(f"The child's first day in Caseward is {day}.")
 
+    def joined(self, *children: str) -> None:
+        """Say that other records turned out to be this child's."""
+        self._joined = children
+        self._say(f"The records {', '.join(children)} are joined to {CHILD}.")
+
     def facts(self, table: str) -> None:
         """Record facts, in the order of the rows."""
         headings, rows = tables.read(table)
@@ -112,20 +116,14 @@ class Spec:
 
     # --- what must follow -----------------------------------------------------------------------
 
-    def tasks(
-        self, as_of: str, table: str, *, known_at: str | None = None, of: str = ""
-    ) -> None:
+    def tasks(self, as_of: str, table: str, *, known_at: str | None = None, of: str = "") -> None:
         """State every task there is on a day; `of` names the steps that are looked at."""
         headings, rows = tables.read(table)
         only = f", the tasks of {of}" if of else ""
         self._result(f"{_as_of(as_of, known_at)}{only}", headings, rows)
         if self.engine is None:
             return
-        shown = [
-            it
-            for it in self._shown(as_of, known_at)
-            if not of or it.task.step in of.split()
-        ]
+        shown = [it for it in self._shown(as_of, known_at) if not of or it.task.step in of.split()]
         _same_rows(headings, rows, shown, columns.TASK_COLUMNS)
 
     def nothing(self, as_of: str, *, known_at: str | None = None, of: str = "") -> None:
@@ -173,7 +171,9 @@ class Spec:
         for day in later:
             asked = {task.key: self.standing(task, day) for task in before}
             anew = {task.key: self.standing(task, day) for task in self.evaluate(day).tasks}
-            opened = {task.key for task in self.evaluate(day).tasks if task.opened_on.isoformat() <= day}
+            opened = {
+                task.key for task in self.evaluate(day).tasks if task.opened_on.isoformat() <= day
+            }
             assert {key: asked.get(key) for key in opened} == {key: anew[key] for key in opened}
 
     def holds(self, sentence: str, check: Callable[["Spec"], bool]) -> None:
@@ -194,12 +194,16 @@ class Spec:
         assert len(found) == 1, f"{len(found)} tasks of {step}"
         return found[0]
 
-    def record(self, entries: list[dict[str, Any]] | None = None, position: int | None = None) -> Any:
+    def record(
+        self, entries: list[dict[str, Any]] | None = None, position: int | None = None
+    ) -> Any:
         """Return the record as known, after corrections, at a position."""
         assert self.engine is not None
         entry = self.engine["facts.entries"].Entry
         made = tuple(entry(**values) for values in (self._entries if entries is None else entries))
-        return self.engine["facts.record"].as_known(made, child=CHILD, position=position)
+        return self.engine["facts.record"].as_known(
+            made, child=CHILD, position=position, joined=self._joined
+        )
 
     def standing(self, task: Any, as_of: str) -> Any:
         """Return how a task stands on a day."""
@@ -245,7 +249,7 @@ class Spec:
         if known_at is not None:
             entry = self.engine["facts.entries"].Entry
             made = tuple(entry(**values) for values in entries)
-            position = self.engine["facts.record"].position_at(made, end_of_day(known_at))
+            position = self.engine["facts.record"].position_at(made, date.fromisoformat(known_at))
         return self.engine["engine.reference"].evaluate(
             self.record(entries, position), self.rulebook, as_of=date.fromisoformat(as_of)
         )
@@ -266,12 +270,6 @@ class Spec:
 
     def _result(self, says: str, headings: tuple[str, ...], rows: list[Row]) -> None:
         self.blocks.append(Block(says, headings=headings, rows=tuple(rows)))
-
-
-def end_of_day(day: str) -> datetime:
-    """Return the last moment of a London day."""
-    last = datetime.combine(date.fromisoformat(day), time(23, 59, 59, 999999), LONDON)
-    return last.astimezone(UTC)
 
 
 def _as_of(as_of: str, known_at: str | None) -> str:

@@ -258,8 +258,9 @@ def test_M3d_a_correction_keeps_the_entrys_identity(spec: Spec) -> None:
     """)
     spec.holds(
         "Known before the correction and after it, the task has one key.",
-        lambda it: it.task("answer", "2026-03-09", "2026-03-05").key
-        == it.task("answer", "2026-03-09").key,
+        lambda it: (
+            it.task("answer", "2026-03-09", "2026-03-05").key == it.task("answer", "2026-03-09").key
+        ),
     )
 
 

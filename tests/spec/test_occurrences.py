@@ -462,11 +462,13 @@ def test_M12b_one_event_meets_at_most_one_task_of_a_step(spec: Spec) -> None:
     """)
     spec.holds(
         "After the first answer one of the two tasks is met, after the second both.",
-        lambda it: [
-            sum(task.met_on is not None for task in it.evaluate(day).tasks)
-            for day in ("2026-03-04", "2026-03-05")
-        ]
-        == [1, 2],
+        lambda it: (
+            [
+                sum(task.met_on is not None for task in it.evaluate(day).tasks)
+                for day in ("2026-03-04", "2026-03-05")
+            ]
+            == [1, 2]
+        ),
     )
 
 

@@ -1,0 +1,57 @@
+"""The rulebook is published as it is tested, and every rule has an error that turns it red."""
+
+import pytest
+
+from tests.spec import engines, publishing, rules
+from tests.spec.engines import WrongEngine
+from tests.spec.specs import Spec
+
+WRONG_ENGINES = engines.wrong_engines()
+
+
+def test_the_committed_rulebook_is_what_the_tests_say() -> None:
+    """The committed page equals what would be written from the spec tests."""
+    assert publishing.RULEBOOK.read_text("utf-8") == publishing.rulebook(), (
+        "docs/reference/rulebook.md is not what the spec tests say: "
+        "write it anew with `python -m tests.spec.publishing`"
+    )
+
+
+def test_every_rule_is_one_sentence_and_has_one_test() -> None:
+    """Each lettered number is stated by one test, whose docstring is one sentence."""
+    lettered = [rule.lettered for rule in rules.all_rules()]
+    assert len(lettered) == len(set(lettered))
+    assert [rule.lettered for rule in rules.all_rules() if not rule.sentence.endswith(".")] == []
+
+
+def test_every_number_of_the_meaning_has_a_rule() -> None:
+    """Every number from M1 to M42 is stated by at least one test."""
+    stated = {rule.number for rule in rules.all_rules()}
+    assert [number for number in rules.NUMBERS if number not in stated] == []
+
+
+def test_every_rule_has_a_wrong_engine_and_every_wrong_engine_a_rule() -> None:
+    """Each lettered number has its own deliberate error, and no error is without its rule."""
+    stated = {rule.lettered for rule in rules.all_rules()}
+    assert stated ^ {wrong.number for wrong in WRONG_ENGINES} == set()
+
+
+@pytest.mark.parametrize("wrong", WRONG_ENGINES, ids=lambda wrong: wrong.number)
+def test_a_wrong_engine_turns_its_rule_red(wrong: WrongEngine) -> None:
+    """With the error in it the engine fails at least one test of that rule, and does not crash."""
+    engine = engines.with_error(wrong)
+    failed = []
+    for rule in rules.of_number(wrong.number):
+        try:
+            rule.test(Spec(engine))
+        except AssertionError:
+            failed.append(rule.lettered)
+    assert failed, f"nothing notices that {wrong.error}"
+
+
+def test_the_right_engine_is_untouched_by_the_wrong_ones() -> None:
+    """Loading a wrong engine leaves the rules that everybody else uses as they were."""
+    before = engines.reference().modules
+    if WRONG_ENGINES:
+        engines.with_error(WRONG_ENGINES[0])
+    assert engines.Engine("again", engines._imported()).modules == before
