@@ -306,7 +306,7 @@ WRONG: list[Wrong] = [
         (8, ("In the hold of the edition of 2010-01-01: “withdraws” names “nay”, which is no "
             "outcome of the decision.")),
     ], is_shape=False),
-    Wrong("an alias", _more("fulfils: &x [A1]\nneeds: *x"), [
+    Wrong("an alias", _more("fulfils: &x [plan.sent]\nneeds: *x"), [
         (17, "An alias (*) repeats another part of the file. Write it out instead."),
     ], is_shape=False),
 ]  # fmt: skip

@@ -111,8 +111,8 @@ TABLES: Tables = {
             Key("known_at", "text", "What was known then. Left out: everything."),
             Key("step", "step_id", "The step."),
             Key("no_step", "step_id", "A step of which there must be no task."),
-            Key("part", "word", "The part of the step."),
-            Key("each", "word", "For whom or what, where the step opens one for each."),
+            Key("part", "text", "The part of the step."),
+            Key("each", "text", "For whom or what, where the step opens one for each."),
             Key("keys", "free", "The keys that tell it apart."),
             Key("nth", "number", "Which of several, in order of their triggers. Left out: there "
                 "must be exactly one."),

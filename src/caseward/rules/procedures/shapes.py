@@ -106,7 +106,11 @@ _TRIGGER_VALUES: dict[str, Schema] = {
 def _trigger(*extra: str) -> Schema:
     sorts = {sort: (*beside, *extra) for sort, beside in reading_triggers.SORTS.items()}
     alone = {"anyOf": [_KIND, {"const": "episode_opened"}]}
-    return {"anyOf": [alone, *_sorts(sorts, _TRIGGER_VALUES, open_sort="event")]}
+    objects = _sorts(sorts, _TRIGGER_VALUES, open_sort="event")
+    for shape in objects:
+        if shape["required"] == ["state"]:
+            shape["oneOf"] = [{"required": ["begins"]}, {"required": ["ends"]}]
+    return {"anyOf": [alone, *objects]}
 
 
 SHAPES: dict[str, Schema] = {

@@ -144,14 +144,19 @@ class _Reading:
     def __init__(self, path: str, problems: Problems) -> None:
         self._path = path
         self._problems = problems
-        self._seen: set[int] = set()
+        self._seen: dict[int, Node] = {}
 
     def node(self, node: yaml.Node) -> Node:
         line = node.start_mark.line + 1
         if id(node) in self._seen:
             self._add(line, "An alias (*) repeats another part of the file. Write it out instead.")
-            return Scalar(None, line)
-        self._seen.add(id(node))
+            return self._seen[id(node)]
+        # What a node that holds itself would read as; replaced as soon as it is read.
+        self._seen[id(node)] = Scalar(None, line)
+        found = self._seen[id(node)] = self._read(node, line)
+        return found
+
+    def _read(self, node: yaml.Node, line: int) -> Node:
         if node.tag not in ("plain", "!"):
             self._add(line, f"The tag {node.tag} has no meaning here. Take it out.")
         if isinstance(node, yaml.ScalarNode):
