@@ -15,6 +15,8 @@ from caseward.work.readings import shapes
 register = template.Library()
 _LONDON = ZoneInfo("Europe/London")
 _NEAR_DAYS = 31
+_STRIP_LENGTH = 40
+_STILL_OPEN = ("open", "waiting")
 _WAY_WORDS = {
     "met": "done",
     "late": "late",
@@ -22,6 +24,10 @@ _WAY_WORDS = {
     "open": "to do",
     "waiting": "waiting",
     "not": "not needed",
+}
+_NUMBERS = {
+    "authority": "Number in the authority's system",
+    "ssda903": "Child ID in the SSDA903 return",
 }
 _COUNTED_DAYS = ("working_days", "days")
 
@@ -60,6 +66,24 @@ def of_episode(
     """Return the lines of one episode from all groups, in the order in which they arise."""
     lines = [line for group in groups for line in group.lines if line.episode == episode.key]
     return sorted(lines, key=lambda line: (line.opened_on, line.due_on or date.max, line.step))
+
+
+@register.filter
+def still_open(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
+    """Return the lines that are still to be done, or wait for something."""
+    return [line for line in lines if line.status in _STILL_OPEN]
+
+
+@register.filter
+def over(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
+    """Return the lines that are done or ended, the latest first."""
+    return [line for line in lines if line.status not in _STILL_OPEN][::-1]
+
+
+@register.filter
+def latest_steps(lines: list[shapes.TaskLine]) -> list[shapes.TaskLine]:
+    """Return as many of the latest lines as a strip can show at a glance."""
+    return lines[-_STRIP_LENGTH:]
 
 
 @register.filter
@@ -112,7 +136,11 @@ def is_due_today(line: shapes.TaskLine) -> bool:
 @register.filter
 def other_flags(line: shapes.TaskLine) -> list[shapes.Flag]:
     """Return the flags that the line's own date does not already say."""
-    return [flag for flag in line.flags if flag.code not in ("late", "due_today")]
+    return [
+        flag
+        for flag in line.flags
+        if flag.code != "due_today" and (flag.code, flag.words) != ("late", "Late")
+    ]
 
 
 @register.filter
@@ -128,6 +156,18 @@ def months_of(how: shapes.HowWorkedOut) -> tuple[month_grid.Month, ...]:
         skipped={day.day: day.reason for day in how.skipped},
         is_numbered=binding.unit in _COUNTED_DAYS,
     )
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """Return the words with a full stop where they have none: a phrase becomes a sentence."""
+    return f"{words}." if words and words[-1] not in ".!?…" else words
+
+
+@register.filter
+def number_words(scheme: str) -> str:
+    """Return what a child's number in another system is called on a page."""
+    return _NUMBERS.get(scheme, scheme)
 
 
 @register.filter

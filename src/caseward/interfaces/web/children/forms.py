@@ -35,7 +35,7 @@ class NewChildForm(forms.Form):
         help_text="For example 17/5/2026.",
         error_messages={"required": "Enter the date of birth, or the day it is expected."},
     )
-    la_child_id = forms.CharField(
+    number = forms.CharField(
         label="Number in the authority's own system",
         required=False,
         max_length=40,
@@ -53,12 +53,12 @@ class NewChildForm(forms.Form):
     def new_child(self) -> NewChild:
         """Return the child as the verb takes it."""
         cleaned = self.cleaned_data
-        is_born, number = cleaned["is_born"] == BORN, cleaned["la_child_id"].strip()
+        is_born, number = cleaned["is_born"] == BORN, cleaned["number"].strip()
         return NewChild(
             name=cleaned["name"].strip(),
             born_on=cleaned["day"] if is_born else None,
             expected_on=None if is_born else cleaned["day"],
-            outside_ids={"la_child_id": number} if number else {},
+            outside_ids={"authority": number} if number else {},
         )
 
     def take_problems(self, refused: Iterable[entries.Problem]) -> None:
