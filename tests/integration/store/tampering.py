@@ -50,7 +50,8 @@ def cut_tail(count: int) -> None:
 
 def make_anew() -> None:
     """Hash the whole chain again over what now stands, as one who knows how it is made."""
-    before, ends = hashing.BEFORE_THE_FIRST, {}
+    before = hashing.BEFORE_THE_FIRST
+    ends: dict[acts.StreamRef, str] = {}
     with unguarded():
         rows = models.Entry.objects.select_related("stream", "act", "payload").order_by("position")
         for row in rows:

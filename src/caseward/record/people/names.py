@@ -15,10 +15,10 @@ PLAIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d",
 def sort_key(name: str, family_name: str = "") -> str:
     """Return the key that sorts a name by its family name, then by the whole.
 
-    Where no family name is given the last word stands for it.
+    Where no family name is given the last word stands for it, both halves of a double name.
     """
     words = words_of(name)
-    family = words_of(family_name) or words[-1:]
+    family = words_of(family_name) or words_of((name.split() or [""])[-1]) or words[-1:]
     return BETWEEN_WORDS.join([*family, *words])
 
 

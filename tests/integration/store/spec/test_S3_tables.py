@@ -36,6 +36,10 @@ CHANGES = (
     "DELETE FROM ledger_stream",
     "DELETE FROM ledger_lawtext",
 )
+UPSERT = (
+    "INSERT INTO ledger_lawtext SELECT * FROM ledger_lawtext"
+    " ON CONFLICT (fingerprint) DO UPDATE SET text = 'x'"
+)
 OVERWRITES = {
     "sqlite": (
         "INSERT OR REPLACE INTO ledger_payload SELECT * FROM ledger_payload",
@@ -49,8 +53,7 @@ OVERWRITES = {
         "TRUNCATE ledger_entry CASCADE",
         "TRUNCATE ledger_payload",
         "TRUNCATE ledger_lawtext",
-        "INSERT INTO ledger_lawtext SELECT * FROM ledger_lawtext ON CONFLICT (fingerprint)"
-        " DO UPDATE SET text = 'x'",
+        UPSERT,
     ),
 }
 
@@ -207,5 +210,3 @@ def test_S3i_a_guard_taken_off_is_found() -> None:
 def _codes(signed: tuple[heads.SignedHead, ...], head: heads.SignedHead) -> list[str]:
     report = verification.verify(signed, public_key=head.public_key)
     return [fault.code for fault in report.faults]
-
-
