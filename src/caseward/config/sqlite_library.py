@@ -37,6 +37,7 @@ def connection_settings(library: tuple[int, ...]) -> tuple[str, ...]:
     Write-ahead with FULL loses nothing acknowledged at a power cut, and neither does a rollback
     journal with EXTRA; write-ahead is only used where the library is mended.
     """
+    journal: tuple[str, ...]
     if library >= SAFE_FOR_WRITE_AHEAD:
         journal = ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=27103364")
     else:

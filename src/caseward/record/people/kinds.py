@@ -5,6 +5,7 @@ Children's kinds are declared in `law/events`; those of theirs that make rows he
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from caseward.rules.facts.kinds import EventKind, Field, FieldType, Sensitivity
 
@@ -28,8 +29,25 @@ def _field(
     )
 
 
-def _kinds(kinds: Iterable[EventKind]) -> dict[str, EventKind]:
-    return {kind.id: kind for kind in kinds}
+def _kinds(
+    kinds: Iterable[EventKind], *, recorded_by: tuple[str, ...] = ()
+) -> dict[str, EventKind]:
+    """Give each kind the roles that may record it; one that names its own keeps them."""
+    return {
+        kind.id: kind if kind.recorded_by else replace(kind, recorded_by=recorded_by)
+        for kind in kinds
+    }
+
+
+_CASEWORKERS = ("social_worker", "duty_worker", "team_manager", "business_support")
+_POLICY = ("policy_lead", "system_administrator")
+_MANAGERS = (
+    "team_manager",
+    "service_manager",
+    "district_manager",
+    "iro_service_manager",
+    "system_administrator",
+)
 
 
 _NAME = (
@@ -83,7 +101,8 @@ PERSON_KINDS: Mapping[str, EventKind] = _kinds(
         ),
         EventKind(id="way_to_reach.ended", title="Way to reach ended", keys=("way_to_reach",)),
         EventKind(id="person.died", title="Adult died"),
-    )
+    ),
+    recorded_by=_CASEWORKERS,
 )
 
 ADOPTION_KINDS: Mapping[str, EventKind] = _kinds(
@@ -150,8 +169,10 @@ ADOPTION_KINDS: Mapping[str, EventKind] = _kinds(
             id="demonstration.declared",
             title="Made for demonstration",
             hint="Every child in this store is made up. It stays a demonstration store for good.",
+            recorded_by=("nobody",),
         ),
-    )
+    ),
+    recorded_by=_POLICY,
 )
 
 # What two people say before a payload goes for good (S3).
@@ -225,7 +246,8 @@ STAFF_KINDS: Mapping[str, EventKind] = _kinds(
             plans=True,
             fields=(*_HOLDING, _field("for_team", "In which team or service")),
         ),
-    )
+    ),
+    recorded_by=_MANAGERS,
 )
 AUTHORITY_KINDS: Mapping[str, EventKind] = {**ADOPTION_KINDS, **STAFF_KINDS, **DISPOSAL_KINDS}
 

@@ -157,6 +157,25 @@ def child_by_outside_id(scheme: str, value: str) -> str | None:
     return rows.order_by("from_on", "id").values_list("child", flat=True).first()
 
 
+def with_outside_id(value: str) -> tuple[str, ...]:
+    """Return the ids of the children whom any other system knows by exactly this number."""
+    rows = models.OutsideId.objects.filter(value=value, until_on__isnull=True).order_by("child")
+    return tuple(dict.fromkeys(rows.values_list("child", flat=True)))
+
+
+def outside_ids_of(child_ids: Iterable[str]) -> dict[str, str]:
+    """Return one number in another system for each child who has any, the first by scheme."""
+    found: dict[str, str] = {}
+    wanted = sorted(set(child_ids))
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = models.OutsideId.objects.filter(
+            child__in=wanted[start : start + AT_ONCE], until_on__isnull=True
+        )
+        for child, value in rows.order_by("scheme", "value").values_list("child", "value"):
+            found.setdefault(child, value)
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideChild:
     """A child as another system's number finds them."""
