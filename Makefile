@@ -18,11 +18,10 @@ INSTALL := scripts/install_requirements.sh
 MIGRATIONS := $(shell find src -path '*/migrations/*.py' 2>/dev/null)
 STATIC := $(shell find src -path '*/static/*' -type f -not -path '*/vendor/*' 2>/dev/null)
 
-.PHONY: run test check bench soak requirements format environment environment-dev browser postgresql
+.PHONY: run test check bench soak requirements rulebook format environment environment-dev browser postgresql
 .DELETE_ON_ERROR:
 
 run: $(MADE)/runtime $(MADE)/store $(MADE)/static
-	@echo "Caseward is opening on http://127.0.0.1:$(PORT)/ (stop it with Ctrl and C)"
 	@exec $(BIN)/caseward serve --port $(PORT)
 
 test: $(MADE)/dev $(MADE)/frontend browser postgresql
@@ -51,6 +50,10 @@ environment-dev: $(MADE)/dev
 
 requirements: $(MADE)/uv
 	scripts/compile_requirements.sh
+
+# The rulebook page follows from the spec tests; a test fails where the kept page differs.
+rulebook: $(MADE)/dev
+	$(BIN)/python -m tests.spec.publishing
 
 format: $(MADE)/dev
 	$(BIN)/ruff check --fix .
