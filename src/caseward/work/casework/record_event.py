@@ -1,0 +1,58 @@
+"""Recording that something happened, to one child or to several on one occasion."""
+
+from caseward.record.ledger.acts import Act, NewEntry, child_stream
+from caseward.work import entries
+from caseward.work.casework import happenings, identity, siblings
+from caseward.work.casework.happenings import WhatHappened
+from caseward.work.entries import DoneHere, Override, Preview, Taken
+
+
+def record(
+    act: Act,
+    what: WhatHappened,
+    *,
+    confirmed: bool = False,
+    preview_digest: str | None = None,
+    done_here: bool = False,
+    override: Override | None = None,
+) -> Taken:
+    """Record what happened, with all that follows from it.
+
+    `done_here` says that Caseward itself does it (sends, files, locks, ends), so that its gates
+    bind; `override` is then a second named person's leave, recorded beside it (M30).
+    Errors: the refusals of `entries.errors`; nothing is saved then.
+    """
+    new = happenings.entries_of(act, what)
+    return entries.take_in(
+        act,
+        (*_overridden(act, what, override), *new),
+        preview_digest=preview_digest,
+        confirmed=confirmed,
+        done_here=DoneHere(override=override) if done_here else None,
+        beside=siblings.echoes_of(act, new),
+    )
+
+
+def preview(act: Act, what: WhatHappened) -> Preview:
+    """Return what recording it would do; nothing is written."""
+    new = happenings.entries_of(act, what)
+    return entries.preview(act, new, beside=siblings.echoes_of(act, new))
+
+
+def _overridden(act: Act, what: WhatHappened, override: Override | None) -> tuple[NewEntry, ...]:
+    if override is None:
+        return ()
+    return tuple(
+        NewEntry(
+            stream=child_stream(child),
+            kind="gate.overridden",
+            occurred_on=act.today,
+            fields={
+                "act_kind": what.kind,
+                "decided_by": override.worker,
+                "reason": override.reason,
+            },
+            entry_id=identity.made_from(act, f"override {child}"),
+        )
+        for child in dict.fromkeys(what.children)
+    )

@@ -1,0 +1,181 @@
+"""What the door looks at before it takes anything in: permission, vocabulary, conflict, gates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from caseward.record.access import askers, policy
+from caseward.record.ledger import queries
+from caseward.record.ledger.acts import Act, NewEntry, StreamRef
+from caseward.record.people import kinds as people_kinds
+from caseward.record.people import queries as people
+from caseward.rules.engine import gates
+from caseward.rules.facts import checks
+from caseward.rules.facts.entries import Entry, Record
+from caseward.rules.facts.kinds import EventKind, Vocabulary
+from caseward.work.entries import rulebooks
+from caseward.work.entries.answers import Override, Problem
+from caseward.work.entries.errors import Changed, NotPermitted, OnHold, Refused
+from caseward.work.entries.rulebooks import Rules
+from caseward.work.entries.settling import Weighed
+
+SYSTEM = "system:"
+
+
+class Touched(Protocol):
+    """A child touched by an act, as it stood before it."""
+
+    @property
+    def before(self) -> Weighed: ...
+
+
+def refuse_unpermitted(
+    act: Act, new_entries: Sequence[NewEntry], *, seqs: Mapping[StreamRef, int]
+) -> None:
+    """Refuse an act whose doer's roles do not allow one of its entries; policy decides.
+
+    A record that is being opened is nobody's yet, so that only the role is asked.
+    """
+    kinds = [(_kind(new, on=act.today), new.stream) for new in new_entries]
+    if act.by.startswith(SYSTEM):
+        return
+    asker = askers.asker_for(act.by, at=act.at, today=act.today)
+    for kind, stream in dict.fromkeys(kinds):
+        is_seen = stream.kind != "child" or not seqs.get(stream)
+        if not (
+            bool(set(kind.recorded_by) & set(asker.roles))
+            if is_seen
+            else policy.may_record(asker, kind, stream.id)
+        ):
+            raise NotPermitted(
+                f"Your roles do not allow you to record “{kind.title}” here.",
+                "Ask somebody whose role it is, or your manager.",
+            )
+
+
+def problems(
+    draft: Entry, record: Record, vocabulary: Vocabulary, *, today: date
+) -> tuple[Problem, ...]:
+    """Return what is wrong with a draft, or unusual, given the child's record.
+
+    Fields are named as forms name them: "fields.<name>", "keys.<name>", or the entry's own.
+    """
+    kind = vocabulary.kinds.get(draft.kind)
+    return tuple(
+        Problem(
+            field=_form_name(found.field, kind),
+            sentence=found.sentence,
+            kind=found.kind,
+            child=record.child,
+        )
+        for found in checks.problems(draft, record, vocabulary, today=today)
+    )
+
+
+def named(found: Sequence[Problem], *, several: bool) -> tuple[Problem, ...]:
+    """Return the problems, each with the child's name where an occasion is over several."""
+    if not several or not found:
+        return tuple(found)
+    children = people.children(each.child for each in found)
+    names = {child_id: child.name for child_id, child in children.items()}
+    return tuple(
+        Problem(
+            field=each.field,
+            sentence=each.sentence,
+            kind=each.kind,
+            child=each.child,
+            child_name=names.get(each.child, "This child"),
+        )
+        for each in found
+    )
+
+
+def refuse_changed(new_entries: Sequence[NewEntry], expected: Mapping[str, int]) -> None:
+    """Refuse to correct or withdraw an entry that moved on after the page was made (S7)."""
+    for new in new_entries:
+        target = new.corrects or new.withdraws
+        if target is None or target not in expected:
+            continue
+        now_seq = last_seq(new.stream, target)
+        if now_seq != expected[target]:
+            raise Changed(child=new.stream.id, entry_id=target, now_seq=now_seq)
+
+
+def last_seq(stream: StreamRef, entry_id: str) -> int:
+    """Return the seq of the last entry that says, corrects or withdraws this one; 0 if none."""
+    return max(
+        (
+            one.seq
+            for one in queries.recorded(stream)
+            if entry_id in (one.entry.entry_id, one.entry.corrects, one.entry.withdraws)
+        ),
+        default=0,
+    )
+
+
+def refuse_blocked(
+    act: Act,
+    new_entries: Sequence[NewEntry],
+    touched: Mapping[str, Touched],
+    rules: Rules | None,
+    override: Override | None,
+) -> None:
+    """Refuse what is done through Caseward until its gate is met (M30, M40).
+
+    A second named person may override it with a reason, and that is an entry of its own.
+    """
+    if override is not None:
+        _refuse_own_override(act, override)
+        return
+    reasons = [
+        reason.sentence
+        for new in new_entries
+        if rules is not None and new.stream.id in touched
+        for reason in gates.blocked(
+            touched[new.stream.id].before.evaluation, new.kind, rules.rulebook, as_of=act.today
+        )
+    ]
+    if reasons:
+        raise OnHold(_once(reasons))
+
+
+def _refuse_own_override(act: Act, override: Override) -> None:
+    if override.worker == act.by or not override.reason.strip():
+        raise Refused([
+            Problem(
+                field="override",
+                sentence="An override needs a second named person, other than you, and a reason.",
+                kind="refused",
+            )
+        ])  # fmt: skip
+
+
+def _kind(new: NewEntry, *, on: date) -> EventKind:
+    declared: Mapping[str, EventKind] = {
+        "person": people_kinds.PERSON_KINDS,
+        "authority": people_kinds.AUTHORITY_KINDS,
+    }.get(new.stream.kind) or rulebooks.rulebook_at(on=on).vocabulary.kinds
+    found = declared.get(new.kind)
+    if found is None:
+        raise Refused([
+            Problem(
+                field="kind",
+                sentence=f"“{new.kind}” is not a kind of entry that this store knows. "
+                "Choose one from the list.",
+                kind="refused",
+                child=new.stream.id if new.stream.kind == "child" else "",
+            )
+        ])  # fmt: skip
+    return found
+
+
+def _form_name(name: str, kind: EventKind | None) -> str:
+    if kind is not None and kind.find_field(name) is not None:
+        return f"fields.{name}"
+    if kind is not None and name in kind.keys:
+        return f"keys.{name}"
+    return name
+
+
+def _once(sentences: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(sentences))

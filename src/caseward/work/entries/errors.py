@@ -1,0 +1,94 @@
+"""What the door refuses, each in sentences that its reader can act upon.
+
+All are the reader's to put right: nothing was saved, and what was typed is kept by the page.
+"""
+
+from collections.abc import Iterable
+
+from caseward.record.ledger import refusals
+from caseward.work.entries.answers import Preview, Problem
+
+
+class Refusal(Exception):
+    """Nothing was saved: `sentence` says why, `what_to_do` what to do next."""
+
+    def __init__(self, sentence: str, what_to_do: str = "") -> None:
+        self.sentence = sentence
+        self.what_to_do = what_to_do
+        super().__init__(f"{sentence} {what_to_do}".strip())
+
+
+class Refused(Refusal):
+    """Fields to put right: one problem each, named per child."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(told(problem) for problem in self.problems))
+
+
+class NeedsConfirming(Refusal):
+    """Unusual, but may be saved once the person has said that it is right."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            " ".join(told(problem) for problem in self.problems),
+            "Check it; if it is right, confirm and save again.",
+        )
+
+
+class Differs(Refusal):
+    """Saving would now do something else than was shown (M36); `preview` says what."""
+
+    def __init__(self, preview: Preview) -> None:
+        self.preview = preview
+        super().__init__(
+            "The record changed after these consequences were shown, so saving would now do "
+            "something else.",
+            "Read the new consequences and save again.",
+        )
+
+
+class Changed(Refusal):
+    """Somebody changed the entry after the page was made (S7)."""
+
+    def __init__(self, *, child: str, entry_id: str, now_seq: int) -> None:
+        self.child = child
+        self.entry_id = entry_id
+        self.now_seq = now_seq
+        super().__init__(
+            "Somebody else changed this entry after you opened it, so nothing was saved.",
+            "Both are shown below: look at what it says now, then save yours again if it is right.",
+        )
+
+
+class KeyUsed(Refusal):
+    """The same form key came with other input (S1)."""
+
+    def __init__(self, problem: refusals.KeyReused) -> None:
+        self.act_key = problem.key
+        super().__init__(
+            "This form was sent before with other answers, so it was not saved again.",
+            "Open the form again and send it once.",
+        )
+
+
+class NotPermitted(Refusal):
+    """The person's roles do not allow it."""
+
+
+class OnHold(Refusal):
+    """Done through Caseward, and its gate is not met (M30, M40); recording it stays possible."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(
+            "This cannot be done through Caseward now: " + " ".join(self.reasons),
+            "Wait for the manager's decision, or ask a second named person to override it with a "
+            "reason.",
+        )
+
+
+def told(problem: Problem) -> str:
+    """Return the problem's sentence, led by the child's name where there are several."""
+    return f"{problem.child_name}: {problem.sentence}" if problem.child_name else problem.sentence

@@ -1,0 +1,87 @@
+"""Settles a child's rows in every room, in the one order: people, tasks, worklists (S4, S5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from caseward.record.ledger import operations, queries
+from caseward.record.ledger.acts import StreamRef, child_stream
+from caseward.record.people import kinds as people_kinds
+from caseward.record.people import settle as people
+from caseward.rules.engine import reference
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.engine.tasks import Evaluation
+from caseward.rules.facts import record as records
+from caseward.rules.facts.entries import Entry, Record
+from caseward.work.entries import rulebooks
+from caseward.work.entries.rulebooks import Rules
+from caseward.work.tasks import queries as tasks_queries
+from caseward.work.tasks import settle as tasks
+from caseward.work.worklists import settle as worklists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """One child's whole record, and what follows from it."""
+
+    child: str
+    record: Record
+    evaluation: Evaluation
+
+
+def weigh(child: str, entries: Iterable[Entry], rulebook: Rulebook) -> Weighed:
+    """Return what follows from these entries, as it is to be kept."""
+    record = records.as_known(tuple(entries), child=child)
+    # No day is named: the rows must be right on every later one (M20).
+    evaluation = reference.evaluate(record, rulebooks.for_child(rulebook, record))
+    return Weighed(child=child, record=record, evaluation=evaluation)
+
+
+def settle(weighed: Weighed, rules: Rules, *, kinds: Iterable[str]) -> None:
+    """Make every room's rows of the child follow its record; `kinds` are those newly recorded."""
+    if people_kinds.concerns("child", kinds):
+        people.child(weighed.record)
+    tasks.settle(weighed.child, weighed.evaluation, to=rules.to)
+    worklists.settle(weighed.child, weighed.evaluation)
+
+
+def settle_people(stream: StreamRef) -> None:
+    """Make the people rows of an adult's stream, or of the authority's, follow its entries."""
+    if stream.kind == "person":
+        entries = queries.entries_of(stream)
+        people.person(records.as_known(entries, child=stream.id))
+    else:
+        entries = queries.entries_of(stream, kinds=people_kinds.STAFF_KINDS)
+        people.authority(records.as_known(entries, child=stream.id))
+
+
+def settle_on_reading(children: Iterable[str], *, on: date) -> None:
+    """Settle those of the children whose rows do not follow the authority's facts yet (S5)."""
+    wanted = sorted(set(children))
+    if not wanted:
+        return
+    rules = rulebooks.rules_at(on=on)
+    settled = tasks_queries.settled_to(wanted)
+    for child in wanted:
+        if settled.get(child) != rules.to:
+            _settle_again(child, rules)
+
+
+def settle_behind(*, on: date, at_most: int | None = None) -> int:
+    """Settle children whose rows are behind the authority's facts; return how many are left."""
+    rules = rulebooks.rules_at(on=on)
+    behind = tasks_queries.behind(rules.to).order_by("child").values_list("child", flat=True)
+    for child in tuple(behind[:at_most]):
+        _settle_again(child, rules)
+    return behind.count()
+
+
+def _settle_again(child: str, rules: Rules) -> None:
+    stream: StreamRef = child_stream(child)
+    with transaction.atomic():
+        operations.lock_streams([stream])
+        entries = queries.entries_of(stream)
+        if entries:
+            settle(weigh(child, entries, rules.rulebook), rules, kinds=())

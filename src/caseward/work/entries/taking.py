@@ -1,0 +1,267 @@
+"""Taking facts in, one act at a time, in one transaction (S4)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from caseward.record.ledger import operations, queries
+from caseward.record.ledger.acts import LONDON, Act, NewEntry, StreamRef
+from caseward.record.ledger.refusals import KeyReused
+from caseward.record.people import kinds as people_kinds
+from caseward.rules.engine import what_if
+from caseward.rules.engine.what_if import Difference
+from caseward.rules.facts import record as records
+from caseward.rules.facts.entries import Entry
+from caseward.rules.texts import canonical
+from caseward.work.entries import checking, rulebooks, settling
+from caseward.work.entries.answers import DoneHere, Preview, Problem, Taken
+from caseward.work.entries.errors import Differs, KeyUsed, NeedsConfirming, Refused
+from caseward.work.entries.rulebooks import Rules
+from caseward.work.entries.settling import Weighed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """One child touched by an act: before it and after it, and what is wrong with it."""
+
+    before: Weighed
+    after: Weighed
+    kinds: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def take_in(
+    act: Act,
+    new_entries: Sequence[NewEntry],
+    *,
+    expected: Mapping[str, int] | None = None,
+    preview_digest: str | None = None,
+    confirmed: bool = False,
+    done_here: DoneHere | None = None,
+    texts: Sequence[str] = (),
+    beside: Sequence[NewEntry] = (),
+) -> Taken:
+    """Record the entries and settle all that follows, all or nothing.
+
+    `expected` says, by entry id, at which seq the page saw each entry that is corrected or
+    withdrawn (S7). `preview_digest` is the digest of the consequences that were shown (M36).
+    `confirmed` answers the problems of the kind "confirm". `done_here` says that Caseward itself
+    does what is recorded, so that its gates bind or are overridden (M30). `texts` are adopted law texts. `beside`
+    are what the same act must say on other children's records (M37): it follows from the entries,
+    so it needs no permission of its own.
+    Errors: the refusals of `errors`; nothing is saved then.
+    """
+    everything = (*new_entries, *beside)
+    digest = operations.input_digest(new_entries, extra=_more(expected, done_here))
+    streams = sorted({new.stream for new in everything})
+    with transaction.atomic():
+        seqs = operations.lock(act, streams)
+        if earlier := _answered(act, digest):
+            return earlier
+        checking.refuse_unpermitted(act, new_entries, seqs=seqs)
+        checking.refuse_changed(new_entries, expected or {})
+        rules, considered = _consider(act, everything)
+        _refuse_problems(considered, confirmed=confirmed)
+        if done_here is not None:
+            checking.refuse_blocked(act, new_entries, considered, rules, done_here.override)
+        differences = _differences(act, considered)
+        if preview_digest is not None and preview_digest != digest_of(differences):
+            raise Differs(_preview(differences, considered))
+        answer = operations.append(act, everything, input_digest=digest, texts=texts)
+        _settle(considered, rules)
+        _settle_others(everything)
+    return Taken(
+        act_id=answer.act_id,
+        entry_ids=tuple(entry.entry_id for entry in answer.entries),
+        children=tuple(considered),
+        differences=differences,
+    )
+
+
+def preview(
+    act: Act, new_entries: Sequence[NewEntry], *, beside: Sequence[NewEntry] = ()
+) -> Preview:
+    """Return what taking these entries in would do now; nothing is written (M36)."""
+    _, considered = _consider(act, (*new_entries, *beside))
+    return _preview(_differences(act, considered), considered)
+
+
+def what_changed(act_id: str) -> dict[str, Difference]:
+    """Return, child by child, what an act that was taken in changed at the time.
+
+    Each child is evaluated as known just before the act's first entry and just after its last,
+    by the rules as known now, so that what is told is the act's doing alone.
+    """
+    recorded = queries.of_act(act_id)
+    children = sorted({one.stream for one in recorded if one.stream.kind == "child"})
+    if not children:
+        return {}
+    today = recorded[0].act.at.astimezone(LONDON).date()
+    rules = rulebooks.rules_at(on=today)
+    first, last = recorded[0].entry.position, recorded[-1].entry.position
+    changed = {}
+    for stream in children:
+        entries = queries.entries_of(stream, position=last)
+        before = settling.weigh(
+            stream.id, (each for each in entries if each.position < first), rules.rulebook
+        )
+        after = settling.weigh(stream.id, entries, rules.rulebook)
+        changed[stream.id] = what_if.difference(before.evaluation, after.evaluation, today)
+    return changed
+
+
+def digest_of(differences: Mapping[str, Difference]) -> str:
+    """Return the digest of what an act does to all its children together."""
+    return canonical.fingerprint(
+        {child: difference.digest for child, difference in differences.items()}
+    )
+
+
+def _more(expected: Mapping[str, int] | None, done_here: DoneHere | None) -> dict[str, object]:
+    """Return what else, beside the entries, makes two inputs of one key differ."""
+    more: dict[str, object] = {}
+    if expected:
+        more["expected"] = dict(expected)
+    if done_here is not None:
+        override = done_here.override
+        more["done_here"] = [override.worker, override.reason] if override else []
+    return more
+
+
+def _answered(act: Act, digest: str) -> Taken | None:
+    try:
+        answer = operations.answered(act, digest)
+    except KeyReused as problem:
+        raise KeyUsed(problem) from problem
+    if answer is None:
+        return None
+    children = {
+        one.stream.id for one in queries.of_act(answer.act_id) if one.stream.kind == "child"
+    }
+    return Taken(
+        act_id=answer.act_id,
+        entry_ids=tuple(entry.entry_id for entry in answer.entries),
+        children=tuple(sorted(children)),
+        was_recorded_before=True,
+    )
+
+
+def _consider(
+    act: Act, new_entries: Sequence[NewEntry]
+) -> tuple[Rules | None, dict[str, Considered]]:
+    """Weigh every child touched, before and after; without a child no rulebook is asked for."""
+    by_stream = _by_child(new_entries)
+    if not by_stream:
+        return None, {}
+    rules = rulebooks.rules_at(on=act.today)
+    stored = queries.entries_of_all(by_stream)
+    return rules, {
+        stream.id: _consider_child(act, stream, stored[stream], drafts, rules)
+        for stream, drafts in by_stream.items()
+    }
+
+
+def _by_child(new_entries: Sequence[NewEntry]) -> dict[StreamRef, list[NewEntry]]:
+    found: dict[StreamRef, list[NewEntry]] = {}
+    for new in new_entries:
+        if new.stream.kind == "child":
+            found.setdefault(new.stream, []).append(new)
+    return {stream: found[stream] for stream in sorted(found)}
+
+
+def _consider_child(
+    act: Act,
+    stream: StreamRef,
+    stored: Sequence[Entry],
+    drafts: Sequence[NewEntry],
+    rules: Rules,
+) -> Considered:
+    after = [*stored]
+    problems: list[Problem] = []
+    for draft in _as_entries(act, stored, drafts):
+        record = records.as_known(tuple(after), child=stream.id)
+        problems += checking.problems(draft, record, rules.rulebook.vocabulary, today=act.today)
+        after.append(draft)
+    refused = any(problem.kind == "refused" for problem in problems)
+    return Considered(
+        before=settling.weigh(stream.id, stored, rules.rulebook),
+        after=settling.weigh(stream.id, stored if refused else after, rules.rulebook),
+        kinds=_kinds(stored, drafts),
+        problems=tuple(problems),
+    )
+
+
+def _as_entries(act: Act, stored: Sequence[Entry], drafts: Sequence[NewEntry]) -> Iterator[Entry]:
+    """Return the new entries as rules read them, placed after all that is on the stream.
+
+    The ledger gives them other positions, in the same order, and only the order means anything.
+    """
+    last = max((entry.position for entry in stored), default=0)
+    for number, new in enumerate(drafts, start=1):
+        yield Entry(
+            entry_id=new.entry_id,
+            child=new.stream.id,
+            kind=new.kind,
+            occurred_on=new.occurred_on,
+            position=last + number,
+            time=new.time,
+            outcome=new.outcome,
+            keys=new.keys,
+            fields=new.fields,
+            until=new.until,
+            corrects=new.corrects,
+            withdraws=new.withdraws,
+            recorded_at=act.at,
+        )
+
+
+def _kinds(stored: Sequence[Entry], drafts: Sequence[NewEntry]) -> frozenset[str]:
+    """Return the kinds that the drafts touch: their own, and those of what they take back."""
+    named = {draft.withdraws or draft.corrects for draft in drafts}
+    taken_back = {entry.kind for entry in stored if entry.entry_id in named}
+    return frozenset(draft.kind for draft in drafts) | taken_back
+
+
+def _refuse_problems(considered: Mapping[str, Considered], *, confirmed: bool) -> None:
+    problems = [problem for each in considered.values() for problem in each.problems]
+    named = checking.named(problems, several=len(considered) > 1)
+    if refused := [problem for problem in named if problem.kind == "refused"]:
+        raise Refused(refused)
+    if named and not confirmed:
+        raise NeedsConfirming(named)
+
+
+def _differences(act: Act, considered: Mapping[str, Considered]) -> dict[str, Difference]:
+    return {
+        child: what_if.difference(each.before.evaluation, each.after.evaluation, act.today)
+        for child, each in considered.items()
+    }
+
+
+def _preview(
+    differences: Mapping[str, Difference], considered: Mapping[str, Considered]
+) -> Preview:
+    problems = [problem for each in considered.values() for problem in each.problems]
+    return Preview(
+        differences=differences,
+        problems=checking.named(problems, several=len(considered) > 1),
+        digest=digest_of(differences),
+    )
+
+
+def _settle(considered: Mapping[str, Considered], rules: Rules | None) -> None:
+    for each in considered.values():
+        if rules is not None:
+            settling.settle(each.after, rules, kinds=each.kinds)
+
+
+def _settle_others(new_entries: Iterable[NewEntry]) -> None:
+    """Settle the people of streams that are no child's: an adult's, the authority's own."""
+    touched: dict[StreamRef, set[str]] = {}
+    for new in new_entries:
+        if new.stream.kind != "child":
+            touched.setdefault(new.stream, set()).add(new.kind)
+    for stream, kinds in sorted(touched.items()):
+        if people_kinds.concerns(stream.kind, kinds):
+            settling.settle_people(stream)

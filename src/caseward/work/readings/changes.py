@@ -1,0 +1,1 @@
+"""What an act changes, in sentences: from a difference of two evaluations (M36)."""

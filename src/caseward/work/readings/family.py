@@ -1,0 +1,126 @@
+"""Who is around a child: adults involved, brothers and sisters (B7)."""
+
+from collections.abc import Mapping
+
+from caseward.record.access import policy
+from caseward.record.people import models
+from caseward.record.people import queries as people
+from caseward.work.readings import looks, owed, words
+from caseward.work.readings.looks import ChildLook
+from caseward.work.readings.shapes import Involved, Sibling
+
+RESPONSIBILITY: Mapping[str, str] = {
+    "birth": "since the birth",
+    "marriage": "by marriage",
+    "registration": "by registration of the birth",
+    "agreement": "by agreement",
+    "court_order": "by a court order",
+    "care_order": "by the care order",
+    "special_guardianship": "by special guardianship",
+    "adoption": "by adoption",
+}
+THIRD_PARTY, ADDRESS = "third_party", "restricted_address"
+
+
+def involved_of(look: ChildLook) -> tuple[Involved, ...]:
+    """Return the adults involved with the child on the day, each with what must be known."""
+    rows = looks.rows_of(look, models.PersonInvolved)
+    adults = looks.adults(look.asked, (row.person for row in rows))
+    shared = {row.person: row for row in looks.rows_of(look, models.ParentalResponsibility)}
+    barred = _barred(look)
+    return tuple(
+        _involved(look, row, adults[row.person], shared.get(row.person), barred)
+        for row in rows
+        if row.person in adults
+    )
+
+
+def siblings_of(look: ChildLook) -> tuple[Sibling, ...]:
+    """Return the child's brothers and sisters; one whom the asker may not see has no name here."""
+    links = looks.rows_of(look, models.SiblingLink)
+    seen = {
+        child.id: child
+        for child in policy.visible_to(look.asked.asker)
+        .filter(pk__in=[link.sibling for link in links])
+        .order_by("id")
+    }
+    late = _n_late(look, list(seen))
+    return tuple(
+        Sibling(
+            child_id=link.sibling if link.sibling in seen else None,
+            name=looks.called(seen[link.sibling])
+            if link.sibling in seen
+            else "A brother or sister",
+            born_words=f"Born {words.short_day(link.born_on)}" if link.born_on else "",
+            n_late=late.get(link.sibling, 0),
+        )
+        for link in links
+    )
+
+
+def _n_late(look: ChildLook, children: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for each in owed.of_children(look.asked, children):
+        is_late = each.due_on is not None and each.due_on < look.asked.as_of
+        if is_late and each.is_bound and not each.is_projected:
+            found[each.child] = found.get(each.child, 0) + 1
+    return found
+
+
+def _involved(
+    look: ChildLook,
+    row: models.PersonInvolved,
+    adult: models.Person,
+    responsibility: models.ParentalResponsibility | None,
+    barred: Mapping[str, list[str]],
+) -> Involved:
+    return Involved(
+        person_id=adult.id,
+        name=adult.name,
+        relation=row.relationship.replace("_", " ").capitalize(),
+        parental_responsibility=_responsibility(responsibility),
+        language=adult.language,
+        notes=tuple(
+            note
+            for note in (
+                "Interpreter needed" if adult.needs_interpreter else "",
+                adult.reading_needs,
+                adult.access_needs,
+                "Lives with the child" if row.lives_with_child else "",
+                "" if row.may_know_of_child else "Must not learn that the child is known here",
+                row.note if THIRD_PARTY in look.classes else "",
+                _reach(look, adult),
+                *barred.get(adult.id, ()),
+            )
+            if note
+        ),
+    )
+
+
+def _responsibility(row: models.ParentalResponsibility | None) -> str:
+    if row is None:
+        return "No parental responsibility recorded"
+    return f"Parental responsibility {RESPONSIBILITY.get(row.source, row.source)}"
+
+
+def _reach(look: ChildLook, adult: models.Person) -> str:
+    if ADDRESS not in look.classes:
+        return ""
+    ways = people.safe_ways_to_reach(adult.id, look.asked.as_of)
+    safe = words.listed(f"{way.way.replace('_', ' ')} {way.address}".strip() for way in ways)
+    return f"Safe to reach by {safe}" if safe else ""
+
+
+def _barred(look: ChildLook) -> dict[str, list[str]]:
+    if THIRD_PARTY not in look.classes:
+        return {}
+    rows = looks.rows_of(look, models.MeetingBar)
+    names = looks.adults(
+        look.asked, (end for row in rows for end in (row.person, row.other_person))
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for one, other in ((row.person, row.other_person), (row.other_person, row.person)):
+            if other in names:
+                found.setdefault(one, []).append(f"Must not meet {names[other].name}")
+    return found

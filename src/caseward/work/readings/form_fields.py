@@ -1,0 +1,176 @@
+"""The fields of a kind as a form asks for them, with the choices that this child's record gives."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from caseward.record.access import policy
+from caseward.record.people import models
+from caseward.record.people import queries as people
+from caseward.rules.engine.tasks import Role, Status, Task
+from caseward.rules.facts.kinds import EventKind, Field
+from caseward.work.readings import child_page, law, lines, looks, words
+from caseward.work.readings.lines import Told
+from caseward.work.readings.looks import ChildLook
+from caseward.work.readings.shapes import FormField
+
+YES_NO = (("yes", "Yes"), ("no", "No"))
+KEY_WORDS: Mapping[str, str] = {
+    "placement": "Which placement",
+    "meeting": "Which meeting",
+    "review": "Which review",
+    "recipient": "Which recipient",
+    "plan": "Which plan",
+    "proceedings": "Which proceedings",
+    "challenge": "Which IRO challenge",
+    "discrepancy": "Which discrepancy",
+    "sibling": "Which brother or sister",
+}
+
+
+def of(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> tuple[FormField, ...]:
+    """Return the day, time and outcome first, then the kind's own fields, then what it belongs to.
+
+    A field that the asker may not read is not asked for.
+    """
+    return tuple(_fields(look, kind, values))
+
+
+def _fields(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> Iterator[FormField]:
+    yield FormField(
+        name="occurred_on",
+        title="Date of birth" if kind.id == "child.born" else "When did it happen?",
+        type="date",
+        is_required=True,
+        hint="The day on which it was planned, not the day it is planned for."
+        if kind.plans
+        else "",
+        value=values.get("occurred_on"),
+    )
+    if kind.has_time:
+        yield FormField(
+            name="time",
+            title="At what time, if known",
+            type="time",
+            is_required=False,
+            value=values.get("time"),
+        )
+    if kind.outcomes:
+        yield FormField(
+            name="outcome",
+            title="How did it come out?",
+            type="choice",
+            is_required=True,
+            choices=tuple(kind.outcomes.items()),
+            value=values.get("outcome"),
+            is_each=True,
+        )
+    for field in kind.fields:
+        if policy.may_read_field(field, look.classes):
+            yield _own(look, field, values.get(f"fields.{field.name}"))
+    for key in kind.keys:
+        yield from _key(look, key, values.get(f"keys.{key}"))
+    if _may_end(kind):
+        yield FormField(
+            name="until",
+            title="Until when, if known",
+            type="date",
+            is_required=False,
+            hint="The first day on which it no longer holds.",
+            value=values.get("until"),
+        )
+
+
+def _own(look: ChildLook, field: Field, value: Any) -> FormField:
+    return FormField(
+        name=f"fields.{field.name}",
+        title=field.title,
+        type=field.type,
+        is_required=field.required,
+        hint=field.hint,
+        choices=_choices(look, field),
+        value=value,
+        # What may differ between brothers and sisters is asked of each: seen, spoken to, choices.
+        is_each=field.type in ("yes_no", "choice"),
+        sensitivity=field.sensitivity,
+    )
+
+
+def _choices(look: ChildLook, field: Field) -> tuple[tuple[str, str], ...]:
+    match field.type:
+        case "yes_no":
+            return YES_NO
+        case "choice":
+            return tuple(field.choices.items())
+        case "person":
+            return tuple(_people(look))
+        case "task":
+            return tuple(_tasks(look))
+        case _:
+            return ()
+
+
+def _people(look: ChildLook) -> Iterator[tuple[str, str]]:
+    """Yield adults involved with the child, then the people who work here."""
+    involved = looks.rows_of(look, models.PersonInvolved)
+    adults = looks.adults(look.asked, (row.person for row in involved))
+    for row in involved:
+        if row.person in adults:
+            yield row.person, f"{adults[row.person].name} ({row.relationship.replace('_', ' ')})"
+    for worker in people.all_workers(look.asked.as_of):
+        yield worker.id, worker.name
+
+
+def _tasks(look: ChildLook) -> Iterator[tuple[str, str]]:
+    told = child_page.told_of(look)
+    for task in look.evaluation.tasks:
+        if task.role is not Role.WINDOW and _is_open(told, task):
+            what = law.what_is_to_be_done(told.rulebook, task)
+            yield task.key, f"{what} ({words.lower_first(_due(told, task))})"
+
+
+def _is_open(told: Told, task: Task) -> bool:
+    is_begun = task.opened_on <= told.as_of
+    return is_begun and lines.standing_of(told, task).status in (Status.OPEN, Status.WAITING)
+
+
+def _due(told: Told, task: Task) -> str:
+    return lines.due_words(told, task, lines.standing_of(told, task))
+
+
+def _key(look: ChildLook, key: str, value: Any) -> Iterator[FormField]:
+    """Yield the question which plan, placement or meeting it belongs to, where there are several.
+
+    Where the record knows one, it is filled in; where it knows none, nothing is asked.
+    """
+    known = _known(look, key)
+    if value is not None and value not in known:
+        known = {**known, str(value): "This one"}
+    if not known:
+        return
+    only = next(iter(known)) if len(known) == 1 else None
+    yield FormField(
+        name=f"keys.{key}",
+        title=KEY_WORDS.get(key, f"Which {key.replace('_', ' ')}"),
+        type="choice",
+        is_required=False,
+        choices=tuple(known.items()),
+        value=value if value is not None else only,
+    )
+
+
+def _known(look: ChildLook, key: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for event in look.record.events:
+        named = event.keys.get(key)
+        if named and named not in found:
+            kind = look.asked.vocabulary.kinds.get(event.kind)
+            title = kind.title if kind else event.kind
+            found[named] = f"{title}, {words.short_day(event.occurred_on)}"
+    if key == "sibling":
+        names = looks.names_of(found)
+        return {child: names.get(child, "A brother or sister") for child in found}
+    return found
+
+
+def _may_end(kind: EventKind) -> bool:
+    return any(not sets.ends for sets in kind.sets)

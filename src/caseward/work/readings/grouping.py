@@ -1,0 +1,64 @@
+"""Under which heading an open task stands on a list: by its date, never by a count kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Literal
+
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.work.readings.owed import Owed
+
+Place = Literal["late", "due_today", "this_week", "later", "waiting", "behind_usual", "unallocated"]
+UNALLOCATED: Place = "unallocated"
+HEADINGS: Mapping[Place, str] = {
+    "late": "Late",
+    "due_today": "Due today",
+    "this_week": "Due in the next 7 days",
+    "later": "Later",
+    "waiting": "No date yet",
+    "behind_usual": "Behind the usual time",
+    "unallocated": "Nobody allocated",
+}
+WEEK = timedelta(days=7)
+
+
+def placed(tasks: Iterable[Owed], rulebook: Rulebook, *, as_of: date) -> dict[Place, list[Owed]]:
+    """Return the tasks under their headings, each in order; a heading without any has []."""
+    found: dict[Place, list[Owed]] = {code: [] for code in HEADINGS if code != UNALLOCATED}
+    for task in in_order(tasks, rulebook):
+        found[place_of(task, as_of=as_of)].append(task)
+    return found
+
+
+def place_of(task: Owed, *, as_of: date) -> Place:
+    """Return the heading of one task. Due today is not late; a projected date is never late."""
+    if task.expected_on is None or not task.is_bound:
+        return "waiting"
+    if task.expected_on < as_of:
+        if task.is_projected:
+            return "waiting"
+        return "late" if task.due_on is not None else "behind_usual"
+    if task.expected_on == as_of:
+        return "due_today"
+    return "this_week" if task.expected_on - as_of <= WEEK else "later"
+
+
+def in_order(tasks: Iterable[Owed], rulebook: Rulebook) -> list[Owed]:
+    """Return the tasks with safety duties first, then by date, then by when they opened."""
+    safety = safety_steps(rulebook)
+
+    def order(task: Owed) -> tuple[bool, date, date, str]:
+        is_safety = (task.procedure, task.step) in safety
+        return (not is_safety, task.expected_on or date.max, task.opened_on, task.key)
+
+    return sorted(tasks, key=order)
+
+
+def safety_steps(rulebook: Rulebook) -> frozenset[tuple[str, str]]:
+    """Return procedure and step of every safety duty, in any edition."""
+    return frozenset(
+        (procedure.id, step.id)
+        for procedure in rulebook.procedures
+        for edition in procedure.editions
+        for step in edition.steps
+        if any(limit.at_once == "safety" for limit in step.limits)
+    )

@@ -1,0 +1,124 @@
+"""Who holds the roles that owe a child's tasks, asked on the day (M27).
+
+A role held for the child itself comes first; then one held in a team of the child's; then one held
+for the whole authority. Where nobody holds it, the task is unallocated, on the manager's list.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from caseward.record.people import models
+from caseward.record.people import queries as people
+from caseward.work.readings import roles
+
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """The roles held on a day, ready to be asked child by child."""
+
+    by_child: Mapping[tuple[str, str], tuple[models.RoleHeld, ...]]
+    in_teams: Mapping[tuple[str, str], tuple[models.RoleHeld, ...]]
+    teams_of: Mapping[str, tuple[str, ...]]
+    members: Mapping[str, frozenset[str]]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, child: str, role: str) -> tuple[models.RoleHeld, ...]:
+        """Return who holds a role in relation to a child: own holders first, then stand-ins."""
+        own = self.by_child.get((child, role), ())
+        if own:
+            return own
+        for team in self.teams_of.get(child, ()):
+            found = self.in_teams.get((team, role), ())
+            if found:
+                return found
+        return self.in_teams.get(("", role), ())
+
+    def workers(self, child: str, role: str) -> frozenset[str]:
+        """Return the ids of the workers who hold a role in relation to a child, teams opened."""
+        rows = self.of(child, role)
+        own = frozenset(row.worker for row in rows if row.worker)
+        return own.union(*(self.members.get(row.team, frozenset()) for row in rows if row.team))
+
+    def names_of(self, child: str, owners: Iterable[str]) -> tuple[str, ...]:
+        """Return who is responsible, by name; a team by its name, a stand-in said as one."""
+        found = []
+        for role in owners:
+            for row in self.of(child, role):
+                name = self.names.get(row.worker or row.team, "")
+                found.append(f"{name} (standing in)" if row.stands_in_for else name)
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    def shown(self, child: str, wanted: Iterable[str]) -> Iterator[tuple[str, str, date | None]]:
+        """Yield each role with who holds it and since when; "" and None where nobody does."""
+        for role in wanted:
+            rows = self.of(child, role)
+            if not rows:
+                yield role, "", None
+            for row in rows:
+                yield role, self.names.get(row.worker or row.team, ""), row.from_on
+
+    def are_missing(self, child: str, owners: Collection[str]) -> bool:
+        """Return whether nobody holds any of the roles that owe a task."""
+        return bool(owners) and not any(self.of(child, role) for role in owners)
+
+
+def on_day(day: date, children: Iterable[str]) -> Holders:
+    """Return the roles held on a day for these children, in teams, and in the authority."""
+    wanted = sorted(set(children))
+    of_children = people.roles_held_on(day, children=wanted)
+    wide = tuple(row for row in people.roles_held_on(day, children=[""]))
+    worker_teams: dict[str, list[str]] = {}
+    for row in wide:
+        if row.worker and row.for_team:
+            worker_teams.setdefault(row.worker, []).append(row.for_team)
+    return Holders(
+        by_child=_grouped((row.child, row.role, row) for row in of_children),
+        in_teams=_grouped((row.for_team, row.role, row) for row in wide),
+        teams_of=_teams(of_children, worker_teams),
+        members=_members(worker_teams),
+        names=_names((*of_children, *wide)),
+    )
+
+
+def titles(owners: Iterable[str]) -> tuple[str, ...]:
+    """Return the roles that owe a task as people say them."""
+    return roles.titles(owners)
+
+
+def _teams(
+    of_children: Iterable[models.RoleHeld], worker_teams: Mapping[str, list[str]]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for row in of_children:
+        teams = found.setdefault(row.child, {})
+        for team in (row.team, *worker_teams.get(row.worker, ())):
+            if team:
+                teams[team] = None
+    return {child: tuple(teams) for child, teams in found.items()}
+
+
+def _members(worker_teams: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for worker, teams in worker_teams.items():
+        for team in teams:
+            found.setdefault(team, set()).add(worker)
+    return {team: frozenset(workers) for team, workers in found.items()}
+
+
+def _grouped(
+    rows: Iterable[tuple[str, str, models.RoleHeld]],
+) -> dict[tuple[str, str], tuple[models.RoleHeld, ...]]:
+    found: dict[tuple[str, str], list[models.RoleHeld]] = {}
+    for first, role, row in rows:
+        found.setdefault((first, role), []).append(row)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def _names(rows: Iterable[models.RoleHeld]) -> dict[str, str]:
+    held = tuple(rows)
+    workers = people.workers(row.worker for row in held if row.worker)
+    teams = {team.id: team.name for team in people.teams()}
+    return {**{each.id: each.name for each in workers.values()}, **teams}

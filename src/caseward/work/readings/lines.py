@@ -1,0 +1,207 @@
+"""A task as a line of a list, with every word that the line needs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from caseward.rules.engine import status
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.engine.tasks import Standing, Status, Task
+from caseward.work.readings import flags, holders, law, words
+from caseward.work.readings.holders import Holders
+from caseward.work.readings.shapes import KindLink, TaskLine
+from caseward.work.tasks import canonical
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.OPEN: "To do",
+    Status.WAITING: "Waiting",
+    Status.MET: "Done",
+    Status.MISSED: "Ended without being done",
+    Status.NOT_NEEDED: "No longer applies",
+    Status.DOES_NOT_APPLY: "Does not apply",
+    Status.LAPSED: "The time for it has passed",
+    Status.BEFORE_CASEWARD: "Before Caseward",
+}
+SAY = {0: "Due today", 1: "Due tomorrow"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What lines are made with: the law, the day, who holds what, what children are called."""
+
+    rulebook: Rulebook
+    as_of: date
+    held: Holders
+    names: Mapping[str, str]
+
+
+def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
+    """Return the task's line, its parts (of an `all_of`) as lines within it."""
+    standing = standing_of(told, task)
+    owners = standing.owner or task.owner
+    step = law.step_of(told.rulebook, task)
+    return TaskLine(
+        task_id=canonical.id_of(task.key),
+        key=task.key,
+        child_id=task.child,
+        child_name=told.names.get(task.child, ""),
+        what=_what(told, task),
+        procedure=task.procedure,
+        procedure_title=law.procedure_title(told.rulebook, task.procedure),
+        episode=task.episode,
+        step=task.step,
+        part=task.part,
+        fulfils=task.fulfils,
+        status=str(standing.status),
+        status_words=STATUS_WORDS[standing.status],
+        responsible=holders.titles(owners),
+        holders=told.held.names_of(task.child, owners),
+        opened_on=task.opened_on,
+        due_on=task.due_on,
+        due_at=task.due_at,
+        first_due_on=task.first_due_on,
+        expected_on=task.expected_on,
+        planned_on=task.planned_on,
+        met_on=task.met_on,
+        ended_on=task.ended_on,
+        due_words=due_words(told, task, standing),
+        why_words=why_words(told.rulebook, task),
+        days_late=standing.days_late,
+        slippage_words=_slippage_words(standing),
+        flags=flags.of(told.rulebook, task, standing, is_unallocated=_is_unallocated(told, task)),
+        record_kinds=_record_kinds(told.rulebook, task) if step is not None else (),
+        parts=tuple(line(told, part) for part in parts),
+    )
+
+
+def standing_of(told: Told, task: Task) -> Standing:
+    """Return the task's status on the day asked about."""
+    return status.standing_on(task, told.as_of, told.rulebook.calendar)
+
+
+def due_words(told: Told, task: Task, standing: Standing) -> str:
+    """Return when it is due, or what became of it: never an empty text."""
+    match standing.status:
+        case Status.MET:
+            return _done_words(task, standing)
+        case Status.OPEN | Status.WAITING:
+            return _open_words(told, task, standing)
+        case Status.LAPSED:
+            return f"Could be used until {_day_or(task.due_on, 'an unknown day')}"
+        case Status.BEFORE_CASEWARD:
+            return "Before Caseward: not measured"
+        case _:
+            return _ended_words(task, standing)
+
+
+def why_words(rulebook: Rulebook, task: Task) -> str:
+    """Return in one phrase what a date is counted from, or an empty text."""
+    step, limit = law.step_of(rulebook, task), law.binding(task)
+    if step is None or limit is None:
+        return ""
+    row = law.row_of(step, limit)
+    if limit.is_delayed and limit.first_on is not None:
+        return f"A delay was agreed: the first date was {words.short_day(limit.first_on)}"
+    length = law.counted_words(rulebook, row)
+    anchor = law.anchor_words(rulebook, step, row)
+    on = f" on {words.day(limit.anchor_on)}" if limit.anchor_on else ""
+    if getattr(row, "by_field", None):
+        return f"{words.sentence(anchor)[:-1]} when {law.trigger_words(rulebook.vocabulary, step.starts_when)}"
+    if getattr(row, "before", None):
+        return f"{length} before {anchor}{on}".strip() if length else f"Before {anchor}{on}"
+    return f"{length} after {anchor}{on}" if length else ""
+
+
+def _open_words(told: Told, task: Task, standing: Standing) -> str:
+    at = f" by {words.clock_time(task.due_at)}" if task.due_at else ""
+    if not standing.binds:
+        return f"No time limit: {_unbound_reason(task, told.as_of)}"
+    if task.due_on is None:
+        return _undated_words(told, task, standing)
+    if standing.is_projected:
+        return f"Expected by {words.day(task.due_on)}, once it is arranged"
+    if standing.is_late:
+        days = words.count(standing.days_late, "day")
+        return f"{days} late: was due {words.day(task.due_on)}{at}"
+    ahead = (task.due_on - told.as_of).days
+    if ahead in SAY:
+        return f"{SAY[ahead]}{at}" if ahead == 0 else f"{SAY[ahead]}, {words.day(task.due_on)}{at}"
+    return f"Due {words.day(task.due_on)}{at}"
+
+
+def _undated_words(told: Told, task: Task, standing: Standing) -> str:
+    if task.expected_on is not None:
+        if standing.is_behind_usual:
+            return f"Behind the usual time, which was {words.day(task.expected_on)}"
+        return f"Usually by {words.day(task.expected_on)}"
+    waits_for = task.waits_for or next(
+        (each.waits_for for each in task.limits if each.waits_for), ""
+    )
+    if waits_for:
+        return f"No date: waits for {law.event_words(told.rulebook.vocabulary, waits_for)}"
+    return "No time limit"
+
+
+def _done_words(task: Task, standing: Standing) -> str:
+    if task.met_on is None:
+        return "Done"
+    by_silence = ": no answer came, which counts as agreement" if task.is_met_by_silence else ""
+    late = ""
+    if standing.was_met_late and task.due_on is not None:
+        late = f", {words.count((task.met_on - task.due_on).days, 'day')} late"
+    return f"Done {words.day(task.met_on)}{late}{by_silence}"
+
+
+def _ended_words(task: Task, standing: Standing) -> str:
+    since = f" since {words.day(task.ended_on)}" if task.ended_on else ""
+    if standing.status is Status.MISSED:
+        since = f", {words.day(task.ended_on)}" if task.ended_on else ""
+    reason = task.ended_because or task.receipt.reason
+    return f"{STATUS_WORDS[standing.status]}{since}" + (f": {reason}" if reason else "")
+
+
+def _slippage_words(standing: Standing) -> str:
+    if not standing.slippage_days:
+        return ""
+    return (
+        f"{words.count(standing.slippage_days, 'day')} "
+        f"({words.count(standing.slippage_working_days, 'working day')}) past the first due date"
+    )
+
+
+def _what(told: Told, task: Task) -> str:
+    said = law.what_is_to_be_done(told.rulebook, task)
+    return f"{said} ({task.each.replace('_', ' ')})" if task.each else said
+
+
+def _is_unallocated(told: Told, task: Task) -> bool:
+    return told.held.are_missing(task.child, task.owner)
+
+
+def _record_kinds(rulebook: Rulebook, task: Task) -> tuple[KindLink, ...]:
+    """Return the kinds of entry to offer: a meeting is arranged first, then held."""
+    step = law.step_of(rulebook, task)
+    if step is None or task.met_on is not None or task.ended_on is not None:
+        return ()
+    meeting = law.meeting_kinds(step)
+    offered: Sequence[str] = tuple(law.kinds_that_meet(step, task.part))
+    if meeting and task.planned_on is None:
+        offered = (meeting[0], *offered)
+    task_id = canonical.id_of(task.key)
+    known = rulebook.vocabulary.kinds
+    return tuple(
+        KindLink(kind=kind, title=known[kind].title, hint=known[kind].hint, task_id=task_id)
+        for kind in dict.fromkeys(offered)
+        if kind in known
+    )
+
+
+def _unbound_reason(task: Task, as_of: date) -> str:
+    for since, until, reason in task.unbound:
+        if since <= as_of and (until is None or as_of < until):
+            return reason
+    return "this procedure's timescale does not apply now"
+
+
+def _day_or(day: date | None, otherwise: str) -> str:
+    return words.day(day) if day is not None else otherwise

@@ -1,0 +1,201 @@
+"""Recording: what may have happened, and what is asked about it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from caseward.record.access import policy
+from caseward.record.access.askers import Asker
+from caseward.record.people import models
+from caseward.rules.facts.entries import Entry
+from caseward.rules.facts.kinds import EventKind
+from caseward.work.readings import (
+    banner,
+    child_page,
+    form_fields,
+    looks,
+    timeline,
+)
+from caseward.work.readings.errors import NotAllowed, NotFound
+from caseward.work.readings.looks import ChildLook
+from caseward.work.readings.shapes import (
+    KindChoice,
+    KindGroup,
+    KindLink,
+    RecordForm,
+    TaskLine,
+)
+from caseward.work.tasks import queries as tasks
+
+EXPECTED = "Expected next"
+OTHER = "Other"
+
+
+def choice(asker: Asker, child_id: str, *, as_of: date, words: str = "") -> KindChoice:
+    """Return what may be recorded: what is expected next first, then every kind by its group.
+
+    With words, the kinds that have each of them in their title, hint or group.
+    """
+    asked = looks.ask(asker, as_of=as_of)
+    look = looks.look_at(asked, child_id)
+    expected = tuple(_expected(look)) if not words else ()
+    groups = tuple(_groups(look, words))
+    if expected:
+        groups = (KindGroup(heading=EXPECTED, kinds=expected), *groups)
+    answer = KindChoice(
+        banner=banner.page(asker, as_of=as_of),
+        child_id=child_id,
+        child_name=looks.called(look.child),
+        groups=groups,
+    )
+    looks.write_log(asked, "what_happened", [child_id])
+    return answer
+
+
+def form(asker: Asker, child_id: str, kind: str, *, as_of: date, task_id: str = "") -> RecordForm:
+    """Return the fields of a kind, empty or filled with what a task already says.
+
+    Errors: NotFound for a kind that is not known, NotAllowed where the asker may not record it.
+    """
+    asked = looks.ask(asker, as_of=as_of)
+    look = looks.look_at(asked, child_id)
+    declared = _declared(look, kind)
+    task = tasks.find(task_id) if task_id else None
+    given = dict(task.keys) if task is not None and task.child == child_id else {}
+    answer = _form(
+        look,
+        declared,
+        form_fields.of(look, declared, {f"keys.{name}": key for name, key in given.items()}),
+        task_id=task_id,
+    )
+    looks.write_log(asked, "record", [child_id], kind=kind)
+    return answer
+
+
+def correction(asker: Asker, child_id: str, entry_id: str, *, as_of: date) -> RecordForm:
+    """Return the fields of an entry with its values as they stand, to be corrected.
+
+    Errors: NotFound for an entry that is not on this record, or was withdrawn.
+    """
+    asked = looks.ask(asker, as_of=as_of)
+    look = looks.look_at(asked, child_id)
+    chain = _chain(look, entry_id)
+    entry = chain.standing.entry
+    declared = _declared(look, entry.kind)
+    if not all(policy.may_read_field(each, look.classes) for each in declared.fields):
+        raise NotAllowed(
+            "This entry has something in it that your role does not open.",
+            "Ask somebody who may read all of it to correct it.",
+        )
+    answer = _form(
+        look,
+        declared,
+        form_fields.of(look, declared, _values(entry)),
+        corrects=chain.first.entry.entry_id,
+        expected_seq=chain.last_seq,
+    )
+    looks.write_log(asked, "correct", [child_id])
+    return answer
+
+
+def _form(look: ChildLook, kind: EventKind, fields: Any, **more: Any) -> RecordForm:
+    return RecordForm(
+        banner=banner.page(look.asked.asker, as_of=look.asked.as_of),
+        child_id=look.child.id,
+        child_name=looks.called(look.child),
+        kind=kind.id,
+        title=kind.title,
+        hint=kind.hint,
+        fields=fields,
+        siblings=() if "corrects" in more else tuple(_siblings(look)),
+        sends=kind.sends,
+        **more,
+    )
+
+
+def _declared(look: ChildLook, kind: str) -> EventKind:
+    declared = look.asked.vocabulary.kinds.get(kind)
+    if declared is None:
+        raise NotFound("There is no such kind of entry.", "Choose what happened from the list.")
+    if not may_record(look, declared):
+        raise NotAllowed(
+            f"Your roles do not allow you to record “{declared.title}”.",
+            "Ask somebody whose role it is, or your manager.",
+        )
+    return declared
+
+
+def may_record(look: ChildLook, kind: EventKind) -> bool:
+    """Return whether the asker's roles may record this kind; that they see the child is settled."""
+    asker = look.asked.asker
+    return asker.is_system or bool(set(kind.recorded_by) & set(asker.roles))
+
+
+def _expected(look: ChildLook) -> Iterator[KindLink]:
+    """Yield the kinds that would meet what is to be done next, with why each is offered."""
+    told = child_page.told_of(look)
+    seen: set[str] = set()
+    for line in child_page.task_groups(look, told)[0].lines:
+        for link, why in _links(line):
+            kind = look.asked.vocabulary.kinds[link.kind]
+            if link.kind not in seen and may_record(look, kind):
+                seen.add(link.kind)
+                yield KindLink(
+                    kind=link.kind,
+                    title=link.title,
+                    hint=link.hint,
+                    why=why,
+                    task_id=link.task_id,
+                )
+
+
+def _links(line: TaskLine) -> Iterator[tuple[KindLink, str]]:
+    why = f"{line.what}. {line.due_words}"
+    for link in line.record_kinds:
+        yield link, why
+    for part in line.parts:
+        for link in part.record_kinds:
+            yield link, why
+
+
+def _groups(look: ChildLook, typed: str) -> Iterator[KindGroup]:
+    found: dict[str, list[KindLink]] = {}
+    for kind in look.asked.vocabulary.kinds.values():
+        if may_record(look, kind) and _has(kind, typed):
+            link = KindLink(kind=kind.id, title=kind.title, hint=kind.hint)
+            found.setdefault(kind.group or OTHER, []).append(link)
+    for heading, kinds in found.items():
+        yield KindGroup(heading=heading, kinds=tuple(kinds))
+
+
+def _has(kind: EventKind, typed: str) -> bool:
+    text = f"{kind.title} {kind.hint} {kind.group}".casefold()
+    return all(word in text for word in typed.casefold().split())
+
+
+def _siblings(look: ChildLook) -> Iterable[tuple[str, str]]:
+    """Return the brothers and sisters whose records the asker may see, to be recorded together."""
+    links = [link.sibling for link in looks.rows_of(look, models.SiblingLink)]
+    seen = policy.visible_to(look.asked.asker).filter(pk__in=links).order_by("sort_key", "id")
+    return [(child.id, looks.called(child)) for child in seen]
+
+
+def _chain(look: ChildLook, entry_id: str) -> timeline.Chain:
+    for chain in timeline.chains_of(look):
+        ids = {chain.first.entry.entry_id, *(one.entry.entry_id for one in chain.corrections)}
+        if entry_id in ids and chain.withdrawal is None:
+            return chain
+    raise NotFound(
+        "This entry is not on the record, or was withdrawn.", "Open the child's page again."
+    )
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    return {
+        "occurred_on": entry.occurred_on.isoformat(),
+        "time": f"{entry.time:%H:%M}" if entry.time else None,
+        "until": entry.until.isoformat() if entry.until else None,
+        "outcome": entry.outcome,
+        **{f"keys.{name}": value for name, value in entry.keys.items()},
+        **{f"fields.{name}": value for name, value in entry.fields.items()},
+    }

@@ -1,0 +1,83 @@
+"""What pages, commands and the API are given: frozen values with the words already made.
+
+Nothing here knows of a table or a template. Dates come both as dates (for sorting, `<time>` and
+JSON) and as words; a code names what the words say so that a page may choose a colour or a picture.
+"""
+
+from caseward.work.readings.shapes.askers import (
+    Banner,
+    Person,
+    RoleChoices,
+)
+from caseward.work.readings.shapes.child import (
+    ChildPage,
+    EpisodeLine,
+    FieldWords,
+    Holder,
+    Involved,
+    Sibling,
+    StatusLine,
+    TimelineEntry,
+)
+from caseward.work.readings.shapes.children import (
+    ChildLine,
+    ChildrenList,
+)
+from caseward.work.readings.shapes.recording import (
+    Change,
+    Consequences,
+    FormField,
+    KindChoice,
+    KindGroup,
+    Problem,
+    RecordForm,
+    Saved,
+)
+from caseward.work.readings.shapes.tasks import (
+    Flag,
+    FlagCode,
+    Group,
+    KindLink,
+    MyTasks,
+    TaskLine,
+)
+from caseward.work.readings.shapes.worked import (
+    HowWorkedOut,
+    LimitWords,
+    SkippedDay,
+    SourceWords,
+)
+
+__all__ = [
+    "Banner",
+    "Change",
+    "ChildLine",
+    "ChildPage",
+    "ChildrenList",
+    "Consequences",
+    "EpisodeLine",
+    "FieldWords",
+    "Flag",
+    "FlagCode",
+    "FormField",
+    "Group",
+    "Holder",
+    "HowWorkedOut",
+    "Involved",
+    "KindChoice",
+    "KindGroup",
+    "KindLink",
+    "LimitWords",
+    "MyTasks",
+    "Person",
+    "Problem",
+    "RecordForm",
+    "RoleChoices",
+    "Saved",
+    "Sibling",
+    "SkippedDay",
+    "SourceWords",
+    "StatusLine",
+    "TaskLine",
+    "TimelineEntry",
+]

@@ -1,0 +1,130 @@
+"""Recording: what to choose from, what is asked, what it would do, what it did."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from caseward.work.readings.shapes.askers import Banner
+from caseward.work.readings.shapes.child import FieldWords
+from caseward.work.readings.shapes.tasks import KindLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindGroup:
+    """Kinds under one heading: what is expected next first, then every group of kinds."""
+
+    heading: str
+    kinds: tuple[KindLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindChoice:
+    """The first page of recording: what happened?"""
+
+    banner: Banner
+    child_id: str
+    child_name: str
+    groups: tuple[KindGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A field to ask for.
+
+    `name` is the form's name for it: "occurred_on", "time", "until", "outcome", "keys.<name>" or
+    "fields.<name>". `type` is one of the kinds of field (text, long_text, date, time, yes_no,
+    choice, number, names, person, task); choices are (code, words). `is_each` is asked for each
+    child of several.
+    """
+
+    name: str
+    title: str
+    type: str
+    is_required: bool
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    value: Any = None
+    is_each: bool = False
+    sensitivity: str = "ordinary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordForm:
+    """The fields of one kind for a child, with the brothers and sisters it may also be about."""
+
+    banner: Banner
+    child_id: str
+    child_name: str
+    kind: str
+    title: str
+    hint: str
+    fields: tuple[FormField, ...]
+    siblings: tuple[tuple[str, str], ...]
+    corrects: str = ""
+    expected_seq: int | None = None
+    task_id: str = ""
+    sends: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something to put right or to confirm; `field` as FormField.name, "" for the whole form."""
+
+    field: str
+    sentence: str
+    kind: Literal["refused", "confirm"]
+    child_id: str = ""
+    child_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that saving does to a task or an episode, in a sentence."""
+
+    code: Literal[
+        "opens", "closes", "starts", "meets", "ends", "moves", "voids", "reopens", "holds"
+    ]
+    child_id: str
+    child_name: str
+    task_id: str
+    words: str
+    before: date | None = None
+    after: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequences:
+    """What saving would do, before it is done (M36).
+
+    `must_show` is true where it ends, voids, moves or sends something: then the page is shown
+    before saving, and `digest` is handed back with the saving. Without problems and without
+    `must_show` the form may save at once and offer undo.
+    """
+
+    banner: Banner
+    child_id: str
+    child_name: str
+    title: str
+    summary: tuple[FieldWords, ...]
+    problems: tuple[Problem, ...]
+    changes: tuple[Change, ...]
+    sends_words: tuple[str, ...]
+    must_show: bool
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What was recorded, what it changed, and until when one press takes it back."""
+
+    banner: Banner
+    act_id: str
+    child_id: str
+    child_name: str
+    title: str
+    words: str
+    entry_ids: tuple[str, ...]
+    changes: tuple[Change, ...]
+    undo_until: datetime | None
+    undo_words: str
+    was_recorded_before: bool = False

@@ -1,0 +1,67 @@
+"""The values of an entry's fields in words: dates as people write them, ids as names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from caseward.record.people import queries as people
+from caseward.rules.facts.entries import Entry
+from caseward.rules.facts.kinds import Field
+from caseward.work.readings import words
+
+YES_NO = {"yes": "Yes", "no": "No"}
+ID_LENGTH = 36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Values:
+    """What ids stand for, looked up once for all the entries shown."""
+
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Values":
+        """Return the names behind every id that these entries hold."""
+        ids = {
+            value
+            for entry in entries
+            for value in entry.fields.values()
+            if isinstance(value, str) and len(value) == ID_LENGTH
+        }
+        if not ids:
+            return cls(names={})
+        workers, adults = people.workers(ids), people.persons(ids)
+        children = people.children(ids)
+        teams = {team.id: team.name for team in people.teams()}
+        return cls(
+            names={
+                **teams,
+                **{each.id: each.name for each in children.values()},
+                **{each.id: each.name for each in adults.values()},
+                **{each.id: each.name for each in workers.values()},
+            }
+        )
+
+    def words(self, field: Field | None, value: Any) -> str:
+        """Return one field's value in words."""
+        if isinstance(value, list | tuple):
+            return words.listed(str(part) for part in value)
+        text = str(value)
+        kind = field.type if field else "text"
+        if kind == "yes_no" or (field is None and text in YES_NO):
+            return YES_NO.get(text, text)
+        if kind == "date":
+            return _day(text)
+        if kind == "choice" and field is not None:
+            return field.choices.get(text, text)
+        if kind == "task":
+            return "a task on this record"
+        return self.names.get(text, text)
+
+
+def _day(text: str) -> str:
+    try:
+        return words.short_day(date.fromisoformat(text))
+    except ValueError:
+        return text

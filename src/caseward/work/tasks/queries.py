@@ -1,0 +1,106 @@
+"""What other rooms, casework and readings ask of the tasks."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from caseward.rules.engine.tasks import Episode, Evaluation, Role, Task
+from caseward.work.tasks import canonical
+from caseward.work.tasks.models import EpisodeRow, SettledChild, TaskRow
+from caseward.work.tasks.settle import SettledTo
+
+AT_ONCE = 500
+LISTED = (
+    "id", "key", "child", "procedure", "step", "opened_on", "due_on", "expected_on",
+    "is_projected", "unbound",
+)  # fmt: skip
+
+
+def of_child(child: str) -> tuple[Task, ...]:
+    """Return every task of the child, in the order opened, then by key."""
+    rows = TaskRow.objects.filter(child=child).order_by("opened_on", "key").values()
+    return tuple(canonical.value_of(Task, row) for row in rows)
+
+
+def episodes_of(child: str) -> tuple[Episode, ...]:
+    """Return every episode of the child, in the order opened, then by key."""
+    rows = EpisodeRow.objects.filter(child=child).order_by("opened_on", "key").values()
+    return tuple(canonical.value_of(Episode, row) for row in rows)
+
+
+def evaluation_of(child: str) -> Evaluation:
+    """Return what was settled of the child, as an evaluation."""
+    settled = SettledChild.objects.filter(pk=child).first()
+    return Evaluation(
+        child=child,
+        episodes=episodes_of(child),
+        tasks=of_child(child),
+        no_longer_arise=tuple(json.loads(settled.no_longer_arise)) if settled else (),
+    )
+
+
+def find(task_id: str) -> Task | None:
+    """Return the task with this id, or None where there is none (any longer)."""
+    row = TaskRow.objects.filter(pk=task_id).values().first()
+    return None if row is None else canonical.value_of(Task, row)
+
+
+def by_id(task_ids: Iterable[str]) -> dict[str, Task]:
+    """Return the tasks with these ids; those that are not there are left out."""
+    found = {}
+    for some in _some(task_ids):
+        for row in TaskRow.objects.filter(pk__in=some).values():
+            found[row["id"]] = canonical.value_of(Task, row)
+    return found
+
+
+def listed(task_ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Return, for the tasks with these ids, the columns that a list groups and sorts by."""
+    for some in _some(task_ids):
+        yield from TaskRow.objects.filter(pk__in=some).values(*LISTED)
+
+
+def standing(as_of: date) -> QuerySet[TaskRow]:
+    """Return the tasks opened and neither met nor ended on the day."""
+    return TaskRow.objects.filter(
+        Q(opened_on__lte=as_of),
+        Q(met_on=None) | Q(met_on__gt=as_of),
+        Q(ended_on=None) | Q(ended_on__gt=as_of),
+    )
+
+
+def parts_of(keys: Iterable[str], children: Iterable[str]) -> dict[str, list[Task]]:
+    """Return the parts of the tasks with these keys, by the key of the task."""
+    wanted = set(keys)
+    found: dict[str, list[Task]] = {}
+    for some in _some(children):
+        rows = TaskRow.objects.filter(child__in=some, role=Role.PART.value)
+        for row in rows.order_by("key").values():
+            if row["parent"] in wanted:
+                found.setdefault(row["parent"], []).append(canonical.value_of(Task, row))
+    return found
+
+
+def settled_to(children: Iterable[str]) -> dict[str, SettledTo]:
+    """Return which rules each child's rows follow; a child never settled is absent."""
+    found = {}
+    for some in _some(children):
+        rows = SettledChild.objects.filter(pk__in=some)
+        for child, position, rules in rows.values_list("child", "authority_position", "rules"):
+            found[child] = SettledTo(position=position, rules=rules)
+    return found
+
+
+def _some(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the ids in lists that a database takes at once (S10)."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), AT_ONCE):
+        yield wanted[start : start + AT_ONCE]
+
+
+def behind(current: SettledTo) -> QuerySet[SettledChild]:
+    """Return the children whose rows do not yet follow these rules."""
+    return SettledChild.objects.exclude(authority_position=current.position, rules=current.rules)

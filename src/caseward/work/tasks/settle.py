@@ -1,0 +1,93 @@
+"""Writes the rows that follow from an evaluation; called by `entries` alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from caseward.rules.engine.tasks import Evaluation
+from caseward.work.tasks import canonical
+from caseward.work.tasks.models import EpisodeRow, SettledChild, TaskRow
+
+# SQLite takes 32,766 values in a statement; a task has some forty columns.
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledTo:
+    """The authority's facts that rows follow from: how far they go, and their fingerprint."""
+
+    position: int
+    rules: str
+
+
+def settle(child: str, evaluation: Evaluation, *, to: SettledTo) -> None:
+    """Make the child's rows equal the evaluation, writing only what differs.
+
+    Errors: ValueError if the evaluation is another child's, or two of its tasks share a key.
+    """
+    if evaluation.child != child:
+        raise ValueError(f"The evaluation of {evaluation.child} cannot settle {child}.")
+    replace(TaskRow, child, rows_of(evaluation.tasks))
+    replace(EpisodeRow, child, rows_of(evaluation.episodes))
+    note_settled([evaluation], to=to)
+
+
+def settle_new(evaluations: Sequence[Evaluation], *, to: SettledTo) -> None:
+    """Write the rows of children that have none yet, many at once (an import, a rebuild)."""
+    fill(TaskRow, (row for each in evaluations for row in rows_of(each.tasks).values()))
+    fill(EpisodeRow, (row for each in evaluations for row in rows_of(each.episodes).values()))
+    note_settled(evaluations, to=to)
+
+
+def note_settled(evaluations: Iterable[Evaluation], *, to: SettledTo) -> None:
+    """Note up to which of the authority's entries the children's rows are settled."""
+    SettledChild.objects.bulk_create(
+        [
+            SettledChild(
+                child=each.child,
+                authority_position=to.position,
+                rules=to.rules,
+                no_longer_arise=canonical.text_of(each.no_longer_arise),
+            )
+            for each in evaluations
+        ],
+        batch_size=ROWS_AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["child"],
+        update_fields=["authority_position", "rules", "no_longer_arise"],
+    )
+
+
+def rows_of(values: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    """Return the columns of each value by id; two values of one key are an engine's fault."""
+    rows: dict[str, dict[str, Any]] = {}
+    for value in values:
+        columns = canonical.columns_of(value)
+        if columns["id"] in rows:
+            raise ValueError(f"Two rows have the key {value.key!r}; a key names one.")
+        rows[columns["id"]] = columns
+    return rows
+
+
+def replace(model: type[models.Model], child: str, rows: Mapping[str, dict[str, Any]]) -> None:
+    """Make the table's rows of the child equal these: insert, change and delete what differs."""
+    manager = model._default_manager  # noqa: SLF001 -- Django's name for a model's own rows
+    stored = {row["id"]: row for row in manager.filter(child=child).values()}
+    gone = [row_id for row_id in stored if row_id not in rows]
+    if gone:
+        manager.filter(pk__in=gone).delete()
+    fill(model, (row for row_id, row in rows.items() if stored.get(row_id) != row))
+
+
+def fill(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
+    """Insert the rows, or put them in the place of those with the same id."""
+    names = [field.name for field in model._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    model._default_manager.bulk_create(  # noqa: SLF001
+        [model(**row) for row in rows],
+        batch_size=ROWS_AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=names,
+    )
