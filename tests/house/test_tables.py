@@ -67,7 +67,7 @@ def test_every_table_is_declared() -> None:
     assert undeclared(our_models()) == []
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases="__all__")
 def test_every_change_of_a_table_has_its_migration() -> None:
     """The migrations kept make the tables that the models describe."""
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
