@@ -45,7 +45,7 @@ soak: $(MADE)/dev $(MADE)/frontend browser postgresql
 	CASEWARD_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m soak
 
 # --- for those who change Caseward ---------------------------------------------------------------
-environment: $(MADE)/runtime
+environment: $(MADE)/runtime $(MADE)/frontend
 environment-dev: $(MADE)/dev
 
 requirements: $(MADE)/uv
