@@ -39,8 +39,9 @@ class LimitDate:
     """One limit of a task, worked out.
 
     `first_on` is what law and calendar give before any delay or re-arrangement; `due_on` after
-    them. `anchor_on`/`anchor_entries` say what it is counted from; `limit` is the index of the
-    limit within the step (or interval row index, prefixed "every:"). `is_provisional` past the
+    them. `anchor_on`/`anchor_entries` say what it is counted from; `limit` is the index or index of the
+    limit within the step (or interval row index, prefixed "every:"). `from_on` is the first day on
+    which it may be done where the limit names a week ("at week 19"). `is_provisional` past the
     calendar's horizon; `is_deemed` where the anchor is the authority's deemed rule.
     """
 
@@ -49,6 +50,7 @@ class LimitDate:
     first_on: date | None
     due_on: date | None
     due_at: datetime | None = None
+    from_on: date | None = None
     anchor_on: date | None = None
     anchor_entries: tuple[str, ...] = ()
     is_provisional: bool = False
@@ -69,6 +71,23 @@ class Delay:
     reason: str
     agreed_by: str = ""
     stands: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """Something a task waits for (M25): a step or an event, the day it was there, whose it is."""
+
+    name: str
+    there_on: date | None
+    owner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """An act recorded though its gate was not met: a step, or "hold" (M30, M40)."""
+
+    entry_id: str
+    gate: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +124,12 @@ class Task:
     `key` as M38. `opened_on` is the day it becomes a task (may lie ahead for a computed trigger);
     `trigger_on` the trigger's day. `due_on` is the earliest of law and must, `expected_on` is
     due_on or else the earliest usual date (M22). `ended_on`/`ending` say that it ended without
-    being met (`ending` is the Status it then has), `ended_by` the entry that did it. `met_on` may
-    lie ahead (silence, M19). `binds_from` spans: see `unbound`: days (since, until, reason) on
-    which it has no limit (binds_if, M17). `owner` are the roles on the day evaluated.
+    being met (`ending` is the Status it then has), `ended_by` the entry that did it. `met_on` and
+    `ended_on` may lie ahead (silence, a birthday, M20). `unbound` are the days (since, until,
+    why) on which it has no limit (M17). `already_late` are late days before a delay was agreed
+    (first, last; M23); `impossible_since` the day on which a typed date left it no time (M21).
+    `owner` are the roles as of the last fact, `owners_from` each change of them. `merged_with`
+    are the tasks held as one occasion, `suits_both_on` the last day in time for all (M29).
     """
 
     key: str
@@ -124,6 +146,8 @@ class Task:
     ordinal: int = 0
     fulfils: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
+    owners_from: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    taken_by: str = ""
     trigger_on: date
     opened_on: date
     first_due_on: date | None = None
@@ -141,11 +165,16 @@ class Task:
     ended_by: str = ""
     ended_because: str = ""
     waits_for: str = ""
+    needs: tuple[Need, ...] = ()
     planned_on: date | None = None
     first_planned_on: date | None = None
     delays: tuple[Delay, ...] = ()
+    already_late: tuple[tuple[date, date], ...] = ()
+    impossible_since: date | None = None
     held: tuple[HeldSpan, ...] = ()
     unbound: tuple[tuple[date, date | None, str], ...] = ()
+    merged_with: tuple[str, ...] = ()
+    suits_both_on: date | None = None
     is_projected: bool = False
     is_provisional: bool = False
     is_listed: bool = True
@@ -170,15 +199,25 @@ class Episode:
     closed_by: str = ""
     edition_from: date
     held: tuple[HeldSpan, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+
+    def is_open_on(self, day: date) -> bool:
+        """Say whether it is open on the day: a birthday ahead may be known to close it."""
+        return self.opened_on <= day and (self.closed_on is None or self.closed_on > day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """Everything an evaluation says of one child, in a fixed order (episode, step, key)."""
+    """Everything an evaluation says of one child, in a fixed order (episode, step, key).
+
+    `no_longer_arise` names entries that speak of a task which does not arise: their trigger was
+    withdrawn, or never came (M38).
+    """
 
     child: str
     episodes: tuple[Episode, ...]
     tasks: tuple[Task, ...]
+    no_longer_arise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,108 @@
+"""What stops an act that is done through Caseward (M30, M40): a gate not met, an episode on hold.
+
+What happened is recorded even so; here is only what is *done* here: ending, locking, filing,
+sending, issuing. A second named person may override with a reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from caseward.rules.engine import wording
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.engine.tasks import Episode, Evaluation, Role, Status, Task
+from caseward.rules.procedures.model import Edition, Procedure, Step
+
+HOLD = "hold"
+# A gate that does not apply, is not needed or lies before Caseward keeps nothing shut.
+PASSED = (Status.DOES_NOT_APPLY, Status.NOT_NEEDED, Status.BEFORE_CASEWARD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why the act is refused: the step that is its gate, or the hold, and what to do about it."""
+
+    episode: str
+    gate: str
+    sentence: str
+    what_to_do: str
+
+    def __str__(self) -> str:
+        return f"{self.gate}: {self.sentence}"
+
+
+def blocked(
+    evaluation: Evaluation, act_kind: str, rulebook: Rulebook, as_of: date
+) -> tuple[Reason, ...]:
+    """Return every reason why an act of this kind may not be done through Caseward on the day.
+
+    Only open episodes stop an act; nothing is returned where it may be done.
+    """
+    procedures = {procedure.id: procedure for procedure in rulebook.procedures}
+    reasons: list[Reason] = []
+    for episode in evaluation.episodes:
+        procedure = procedures.get(episode.procedure)
+        if procedure is None or not episode.is_open_on(as_of):
+            continue
+        edition = edition_of(procedure, episode)
+        reasons.extend(_held(episode, edition, procedure, act_kind, as_of))
+        for step in edition.steps:
+            if act_kind in step.gates:
+                tasks = [
+                    task
+                    for task in evaluation.tasks
+                    if task.episode == episode.key
+                    and task.step == step.id
+                    and task.role is Role.STEP
+                    and task.opened_on <= as_of
+                ]
+                if not _is_met(tasks, episode, edition, step, as_of):
+                    reasons.append(_gate(episode, step, rulebook, act_kind))
+    return tuple(reasons)
+
+
+def edition_of(procedure: Procedure, episode: Episode) -> Edition:
+    """Return the edition that the episode goes by."""
+    return next(
+        (one for one in procedure.editions if one.in_force_from == episode.edition_from),
+        procedure.editions[-1],
+    )
+
+
+def _held(
+    episode: Episode, edition: Edition, procedure: Procedure, act_kind: str, as_of: date
+) -> Iterator[Reason]:
+    if edition.hold is None or act_kind not in edition.hold.blocks:
+        return
+    for span in episode.held:
+        if span.since <= as_of and (span.until is None or as_of < span.until):
+            yield Reason(
+                episode=episode.key,
+                gate=HOLD,
+                sentence=f"{procedure.title} is on hold since {wording.day(span.since)}, "
+                "after a change that bears on the child's safety.",
+                what_to_do="Ask the manager for the decision whether it goes on.",
+            )
+
+
+def _is_met(
+    tasks: list[Task], episode: Episode, edition: Edition, step: Step, as_of: date
+) -> bool:
+    if not tasks:
+        ids = [one.id for one in edition.steps]
+        entered = episode.enters_at
+        return entered in ids and ids.index(entered) > ids.index(step.id)
+    latest = max(tasks, key=lambda task: (task.opened_on, task.key))
+    if latest.met_on is not None and latest.met_on <= as_of:
+        return True
+    return latest.ending in PASSED and latest.ended_on is not None and latest.ended_on <= as_of
+
+
+def _gate(episode: Episode, step: Step, rulebook: Rulebook, act_kind: str) -> Reason:
+    act = wording.kind_title(rulebook.vocabulary, act_kind)
+    return Reason(
+        episode=episode.key,
+        gate=step.id,
+        sentence=f"“{act}” may not be done before this is: {step.duty}",
+        what_to_do="Do that first, or have a second named person override it with a reason.",
+    )

@@ -1,0 +1,106 @@
+"""Ages: of the child, and of siblings on a plan in the same household (M16, P8; M20 birthdays).
+
+Under 24 months means before the day on which 24 months are reached. A child not yet born is under
+every age. What nobody recorded about a sibling cannot be told, and is not no.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from caseward.rules.engine.reference.known import (
+    BIRTH_EXPECTED,
+    CHILD_BORN,
+    SIBLING_RECORDED,
+    Known,
+    date_of,
+    value_of,
+)
+
+from calendar import monthrange
+
+KINDS = (CHILD_BORN, BIRTH_EXPECTED, SIBLING_RECORDED)
+Age = tuple[int, str]
+_MONTHS = {"months": 1, "years": 12}
+_DAYS = {"days": 1, "weeks": 7}
+
+
+def reached_on(born_on: date, age: Age) -> date:
+    """Return the day on which the age is reached; a month-end clips, as everywhere.
+
+    Units: days, weeks, months, years; an age has no working days.
+    """
+    count, unit = age
+    if unit in _DAYS:
+        return date.fromordinal(born_on.toordinal() + count * _DAYS[unit])
+    year, month = divmod(born_on.year * 12 + born_on.month - 1 + count * _MONTHS[unit], 12)
+    return date(year, month + 1, min(born_on.day, monthrange(year, month + 1)[1]))
+
+
+def is_age(
+    known: Known,
+    day: date,
+    under: Age | None,
+    over: Age | None,
+    with_siblings: bool,
+    missing: list[str],
+) -> bool | None:
+    """Say whether the child (or, where asked, a sibling who counts) is of the age on the day."""
+    answer = _child(known, day, under, over, missing)
+    if answer is True or not with_siblings:
+        return answer
+    for born_on, is_certain in _siblings(known):
+        if not _is(born_on, day, under, over):
+            continue
+        if is_certain:
+            missing.clear()
+            return True
+        missing.append("sibling")
+        answer = None
+    return answer
+
+
+def next_change(
+    known: Known, day: date, under: Age | None, over: Age | None, with_siblings: bool
+) -> date | None:
+    """Return the next day on which somebody reaches one of the ages."""
+    births = [known.born_on] if known.born_on is not None else []
+    if with_siblings:
+        births.extend(born_on for born_on, _ in _siblings(known) if born_on is not None)
+    turns = [
+        turn
+        for born_on in births
+        for age in (under, over)
+        if age is not None and (turn := reached_on(born_on, age)) > day
+    ]
+    return min(turns, default=None)
+
+
+def _child(
+    known: Known, day: date, under: Age | None, over: Age | None, missing: list[str]
+) -> bool | None:
+    if known.born_on is None and not known.expected_births:
+        missing.append("date of birth")
+        return None
+    return _is(known.born_on, day, under, over)
+
+
+def _is(born_on: date | None, day: date, under: Age | None, over: Age | None) -> bool:
+    if born_on is None or born_on > day:
+        return over is None
+    if under is not None and day >= reached_on(born_on, under):
+        return False
+    return over is None or day >= reached_on(born_on, over)
+
+
+def _siblings(known: Known) -> Iterator[tuple[date | None, bool]]:
+    """Yield the birth of each sibling who is, or may be, on a plan in the same household.
+
+    A sibling whose birth nobody recorded may be of any age; one recorded as unborn has none yet.
+    """
+    for event in known.siblings.values():
+        on_plan, household = value_of(event, "on_plan"), value_of(event, "same_household")
+        if on_plan == "no" or household == "no":
+            continue
+        born_on = date_of(event, "born_on")
+        is_unborn = born_on is None and value_of(event, "expected_on") is not None
+        yield born_on, on_plan == "yes" and (born_on is not None or is_unborn)

@@ -1,0 +1,117 @@
+"""A rulebook made ready to be walked (M5, M28): done once, kept while the rulebook is in use."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from caseward.rules.engine.reference import compile_steps, compile_triggers, compile_views
+from caseward.rules.engine.reference.conditions import Counts
+from caseward.rules.engine.reference.known import sets_by_kind
+from caseward.rules.engine.reference.law import Law, LawProcedure, Leaf
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.procedures.model import Procedure
+
+KEPT_RULEBOOKS = 8
+# The compiled laws by what they were made of; the parts are kept so that no identity is reused.
+_kept: OrderedDict[tuple[int, ...], tuple[tuple[Any, ...], Law]] = OrderedDict()
+
+
+def law_of(rulebook: Rulebook) -> Law:
+    """Return the rulebook compiled; the child's own first day does not matter to it."""
+    parts = (
+        rulebook.procedures,
+        rulebook.vocabulary,
+        rulebook.calendar,
+        rulebook.settings,
+        rulebook.adopted,
+    )
+    key = tuple(id(part) for part in parts)
+    kept = _kept.get(key)
+    if kept is None:
+        kept = _kept[key] = (parts, _compile(rulebook))
+        while len(_kept) > KEPT_RULEBOOKS:
+            _kept.popitem(last=False)
+    return kept[1]
+
+
+def edition_number(procedure: Procedure, day: date) -> int:
+    """Return the number of the edition in force on the day; the first one's before it."""
+    found = 0
+    for number, edition in enumerate(procedure.editions):
+        if edition.in_force_from > day:
+            break
+        found = number
+    return found
+
+
+def _compile(rulebook: Rulebook) -> Law:
+    counts = Counts(rulebook.calendar, rulebook.settings)
+    procedures = tuple(
+        _procedure(rulebook, procedure, number, adopted_from, counts)
+        for number, (procedure, adopted_from) in enumerate(_adopted(rulebook))
+    )
+    openers: dict[str, dict[str, list[Leaf]]] = {"event": {}, "state": {}, "span": {}}
+    for procedure in procedures:
+        _add_openers(procedure, counts, openers)
+    return Law(
+        vocabulary=rulebook.vocabulary,
+        calendar=rulebook.calendar,
+        counts=counts,
+        sets=sets_by_kind(rulebook.vocabulary),
+        procedures=procedures,
+        openers=openers["event"],
+        state_openers=openers["state"],
+        span_openers=openers["span"],
+        turns=tuple(
+            (edition.in_force_from, procedure)
+            for procedure in procedures
+            for edition in procedure.procedure.editions[1:]
+        ),
+    )
+
+
+def _adopted(rulebook: Rulebook) -> Iterator[tuple[Procedure, date]]:
+    """Yield the procedures in use: without settings all, from their first edition on."""
+    for procedure in rulebook.procedures:
+        first = procedure.editions[0].in_force_from
+        if rulebook.adopted is None:
+            yield procedure, first
+            continue
+        days = [row.adopted_from for row in rulebook.adopted if row.procedure == procedure.id]
+        if days:
+            yield procedure, max(first, min(days))
+
+
+def _procedure(
+    rulebook: Rulebook, procedure: Procedure, number: int, adopted_from: date, counts: Counts
+) -> LawProcedure:
+    keyed = frozenset(
+        kind.id
+        for kind in rulebook.vocabulary.kinds.values()
+        if procedure.key is not None
+        and (procedure.key in kind.keys or kind.find_field(procedure.key) is not None)
+    )
+    made = LawProcedure(
+        procedure=procedure,
+        number=number,
+        adopted_from=adopted_from,
+        steps=compile_steps.steps_of(procedure, counts),
+        views={},
+        keyed_kinds=keyed,
+    )
+    compile_views.add_views(made, counts)
+    return made
+
+
+def _add_openers(
+    procedure: LawProcedure, counts: Counts, openers: dict[str, dict[str, list[Leaf]]]
+) -> None:
+    for number, edition in enumerate(procedure.procedure.editions):
+        for opening in edition.opens:
+            rule = compile_triggers.rule_of("open", opening.trigger, counts)
+            rule.procedure, rule.edition_number = procedure, number
+            rule.enters_at = opening.enters_at
+            for leaf in rule.leaves:
+                if leaf.sort in openers:
+                    openers[leaf.sort].setdefault(leaf.kind or leaf.anchor, []).append(leaf)

@@ -1,0 +1,184 @@
+"""Triggers that nobody records: limits and intervals that pass, birthdays, silences (M18–M20).
+
+They come at the start of the day after the last day; while `unless` is true that day they are put
+off to the day on which it ends.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from caseward.rules.engine.reference import (
+    editions,
+    endings,
+    episodes,
+    meetings,
+    occurrences,
+    outcomes,
+)
+from caseward.rules.engine.reference.conditions import Scene
+from caseward.rules.engine.reference.intervals import interval_end, text_of
+from caseward.rules.engine.reference.law import Leaf
+from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, cause_of
+from caseward.rules.engine.reference.walk import (
+    EDITION,
+    INTERVAL,
+    LOOK_AGAIN,
+    OPENER,
+    OVERDUE,
+    PLAN_PAST,
+    TOUCH,
+    Walk,
+)
+from caseward.rules.engine.tasks import Status
+from caseward.rules.facts.entries import Event
+
+# A recurring duty that nobody ever answers is not foretold for longer than this.
+SILENT_DAYS = 2 * 366
+
+
+def come_about(walk: Walk, wakes: Sequence[tuple[int, Any]]) -> None:
+    """Look at everything that was to be looked at today."""
+    for sort, subject in wakes:
+        if sort == EDITION:
+            editions.turn(walk, subject)
+        elif sort == OVERDUE:
+            _overdue(walk, subject)
+        elif sort == PLAN_PAST:
+            meetings.plan_past(walk, subject)
+        elif sort == INTERVAL:
+            _interval(walk, *subject)
+        elif sort == OPENER:
+            leaf, cause = subject
+            _come_opener(walk, leaf, cause)
+        elif sort == LOOK_AGAIN:
+            walk.work_for(subject.episode).look_at[subject.key] = subject
+        elif sort == TOUCH:
+            walk.work_for(subject)
+
+
+def openers_from(walk: Walk, event: Event) -> Iterator[tuple[Leaf, date, Cause]]:
+    """Yield the intervals counted from the event whose passing opens an episode, and when."""
+    anchors = (event.kind, "birth") if event is walk.known.birth else (event.kind,)
+    for anchor in anchors:
+        for leaf in walk.law.span_openers.get(anchor, ()):
+            day = interval_end(walk, leaf, event.occurred_on)
+            if day is not None:
+                came_from = "birth" if anchor == "birth" else event.entry_id
+                own = cause_of(event)
+                name = leaf.rule.procedure.procedure.key if leaf.rule.procedure else None
+                value = own.names(name) if name is not None else None
+                yield (
+                    leaf,
+                    day,
+                    Cause(
+                        day,
+                        computed=text_of(leaf, came_from),
+                        keys={name: value} if name is not None and value is not None else {},
+                        fact=event.entry_id,
+                    ),
+                )
+
+
+def try_openers(walk: Walk) -> None:
+    """Let an opener that was put off come about once its `unless` has ended."""
+    waiting, walk.put_off_openers = walk.put_off_openers, []
+    for leaf, cause in waiting:
+        _come_opener(walk, leaf, cause)
+
+
+def try_put_off(walk: Walk, episode: LiveEpisode) -> None:
+    """Let what was put off come about once its `unless` has ended (M20)."""
+    waiting, episode.put_off = episode.put_off, []
+    for leaf, cause, occurrence in waiting:
+        if occurrence is not None and not occurrence.is_open:
+            continue
+        if _is_put_off(walk, episode, leaf, occurrence):
+            episode.put_off.append((leaf, cause, occurrence))
+        else:
+            now = Cause(walk.day, computed=cause.computed, keys=cause.keys, fact=cause.fact)
+            walk.work_for(episode).fired.append((leaf, now))
+
+
+def _overdue(walk: Walk, occurrence: Occurrence) -> None:
+    """The last day of a limit has passed: a silence speaks, a window lapses, a trigger comes."""
+    firm = occurrence.firm_due_on
+    if not occurrence.is_open or occurrence.is_unbound or firm is None or firm >= walk.day:
+        return
+    law, episode = occurrence.law, occurrence.episode
+    if law.is_window:
+        endings.end(occurrence, walk.day, Status.LAPSED, "", "its last day has passed")
+        return
+    if law.step.silence is not None:
+        _be_silent(walk, occurrence, law.step.silence)
+        return
+    for leaf in episode.view.passed.get(law.root, ()):
+        if id(leaf) in occurrence.fired or episode.closed_on is not None:
+            continue
+        occurrence.fired.add(id(leaf))
+        cause = Cause(walk.day, computed=f"passed:{_tail(occurrence)}", keys=occurrence.keys)
+        _come(walk, episode, leaf, cause, occurrence)
+
+
+def _be_silent(walk: Walk, occurrence: Occurrence, outcome: str) -> None:
+    """The step counts as met on its due day; what follows opens when that day is over (M19)."""
+    due_on = occurrence.firm_due_on
+    if due_on is None:
+        return
+    endings.met(occurrence, due_on, "")
+    occurrence.by_silence = True
+    cause = Cause(due_on, computed=f"silence:{_tail(occurrence)}", keys=occurrence.keys)
+    if occurrence.law.rows and (walk.day - walk.last_fact_on).days <= SILENT_DAYS:
+        occurrences.open_next(walk, occurrence, cause)
+    if occurrence.episode.closed_on is None:
+        outcomes.follow(walk, occurrence, outcome, cause)
+
+
+def _interval(walk: Walk, episode: LiveEpisode, leaf: Leaf, cause: Cause) -> None:
+    if episode.closed_on is None:
+        now = Cause(
+            walk.day,
+            computed=text_of(leaf, "birth" if leaf.anchor == "birth" else cause.text),
+            keys=cause.keys,
+            fact=cause.fact or (cause.entries[-1] if cause.entries else ""),
+        )
+        _come(walk, episode, leaf, now, None)
+
+
+def _come_opener(walk: Walk, leaf: Leaf, cause: Cause) -> None:
+    scene = walk.scene(None, keys=cause.keys)
+    if leaf.unless is not None and leaf.unless.ask(scene):
+        # An opener put off is asked again each day on which it may have ended.
+        walk.put_off_openers.append((leaf, cause))
+        return
+    now = Cause(walk.day, computed=cause.computed, keys=cause.keys, fact=cause.fact)
+    episodes.come(walk, leaf, now)
+
+
+def _come(
+    walk: Walk, episode: LiveEpisode, leaf: Leaf, cause: Cause, occurrence: Occurrence | None
+) -> None:
+    if _is_put_off(walk, episode, leaf, occurrence):
+        episode.put_off.append((leaf, cause, occurrence))
+    else:
+        walk.work_for(episode).fired.append((leaf, cause))
+
+
+def _is_put_off(
+    walk: Walk, episode: LiveEpisode, leaf: Leaf, occurrence: Occurrence | None
+) -> bool:
+    if leaf.unless is None:
+        return False
+    scene: Scene = walk.scene(episode, keys={} if occurrence is None else occurrence.keys)
+    if leaf.unless.ask(scene) is not True:
+        return False
+    turn = None if leaf.unless.next_change is None else leaf.unless.next_change(scene)
+    if turn is not None:
+        walk.wake(turn, TOUCH, episode)
+    return True
+
+
+def _tail(occurrence: Occurrence) -> str:
+    """The occurrence's key without its episode's, which the new key begins with anyway."""
+    return occurrence.key.removeprefix(f"{occurrence.episode.key}/")
+

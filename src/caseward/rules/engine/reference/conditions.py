@@ -1,0 +1,366 @@
+"""Conditions asked of a child's record on a day: yes, no, or it cannot be told (M1, M17).
+
+Each condition is made once per rulebook into a `Test`. `ask` answers True, False or None; with
+None it adds to the scene what is missing ("state looked_after", "field seen"). `needs` names what
+the answer hangs on, so that it is asked again only when one of these changes; `next_change` gives
+the next day on which time alone may change it (an age, a look-back running out).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from caseward.rules.calendars import counting
+from caseward.rules.calendars.days import Calendar
+from caseward.rules.engine.reference import ages
+from caseward.rules.engine.reference.known import Known, holds, value_of
+from caseward.rules.facts.entries import Event
+from caseward.rules.procedures.conditions import (
+    Age,
+    AllOf,
+    AnyOf,
+    Condition,
+    EpisodeIs,
+    FieldIs,
+    Happened,
+    Not,
+    Ordinal,
+    Otherwise,
+    SettingIs,
+    SettingRef,
+    Span,
+    StateIs,
+)
+
+if TYPE_CHECKING:
+    from caseward.rules.engine.reference.live import LiveEpisode
+
+PLANNED = ".planned"
+Need = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a condition is asked of: the record so far, and the episode, event and day at hand."""
+
+    known: Known
+    day: date
+    episode: "LiveEpisode | None" = None
+    event: Event | None = None
+    keys: Mapping[str, str] = field(default_factory=dict)
+    ordinal: int = 0
+    read_on: date | None = None
+    missing: list[str] = field(default_factory=list)
+    is_open: Callable[[str], bool] = lambda _: False
+
+    @property
+    def asked_on(self) -> date:
+        """The day whose states and ages count: `read_at` may name an earlier one (M16)."""
+        return self.read_on or self.day
+
+
+Ask = Callable[[Scene], bool | None]
+NextChange = Callable[[Scene], date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition ready to be asked."""
+
+    ask: Ask
+    needs: frozenset[Need] = frozenset()
+    next_change: NextChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What spans and settings need to be worked out."""
+
+    calendar: Calendar
+    settings: Mapping[str, Any]
+
+    def setting(self, name: str) -> Any:
+        """Return the authority's setting, None where it has not set one."""
+        return self.settings.get(name)
+
+    def span(self, span: Span) -> tuple[int, str] | None:
+        """Return the count and unit of a span, None where a setting it names is not set."""
+        count = self.setting(span.count.name) if isinstance(span.count, SettingRef) else span.count
+        unit = self.setting(span.unit.name) if isinstance(span.unit, SettingRef) else span.unit
+        return None if count is None or unit is None else (int(count), str(unit))
+
+
+def test_of(condition: Condition | None, counts: Counts) -> Test | None:
+    """Return the condition ready to be asked, None where there is none."""
+    return None if condition is None else _MAKERS[type(condition)](condition, counts)
+
+
+def as_text(value: Any) -> str:
+    """Return a value as conditions compare it: booleans are "yes" and "no"."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _state(condition: StateIs, counts: Counts) -> Test:
+    state = condition.state
+    wanted = _values(condition.values, counts)
+
+    def ask(scene: Scene) -> bool | None:
+        episode = scene.episode
+        if episode is not None and state in episode.view.local_states:
+            key = episode.local_key
+            value = scene.known.local_value(state, key, scene.keys, scene.asked_on)
+        else:
+            value = scene.known.value(state, scene.keys, scene.read_on)
+        if value is None:
+            scene.missing.append(f"state {state}")
+            return None
+        return value in wanted if condition.values else holds(value)
+
+    return Test(ask, frozenset({("state", state)}))
+
+
+def _values(values: tuple[str | SettingRef, ...], counts: Counts) -> frozenset[str]:
+    found: set[str] = set()
+    for value in values:
+        given = counts.setting(value.name) if isinstance(value, SettingRef) else value
+        many = given if isinstance(given, list | tuple) else (given,)
+        found.update(as_text(one) for one in many if one is not None)
+    return frozenset(found)
+
+
+def _happened(condition: Happened, counts: Counts) -> Test:
+    span = None if condition.within is None else counts.span(condition.within)
+    needs = {("kind", condition.kind)}
+    needs.update(("kind", kind) for kind in (condition.since, condition.before) if kind)
+
+    def ask(scene: Scene) -> bool | None:
+        if condition.within is not None and span is None:
+            scene.missing.append(f"setting for {condition.kind}")
+            return None
+        earliest, latest = _look_back(condition, span, scene, counts)
+        if earliest is None:
+            return False
+        return _latest(condition, scene, earliest, latest) is not None
+
+    def next_change(scene: Scene) -> date | None:
+        if span is None or condition.before is not None:
+            return None
+        earliest, latest = _look_back(condition, span, scene, counts)
+        event = None if earliest is None else _latest(condition, scene, earliest, latest)
+        if event is None:
+            return None
+        end = counting.count_forward(counts.calendar, event.occurred_on, *span).day
+        return end + timedelta(days=1)
+
+    return Test(ask, frozenset(needs), next_change if span is not None else None)
+
+
+def _latest(condition: Happened, scene: Scene, earliest: date, latest: date) -> Event | None:
+    for event in reversed(scene.known.events(condition.kind)):
+        if event.occurred_on > latest:
+            continue
+        if event.occurred_on < earliest and not _opened(event, scene):
+            return None
+        if condition.outcomes and event.outcome not in condition.outcomes:
+            continue
+        if scene.episode is None or scene.episode.accepts(event):
+            return event
+    return None
+
+
+def _opened(event: Event, scene: Scene) -> bool:
+    return scene.episode is not None and event.entry_id in scene.episode.cause.entries
+
+
+def _look_back(
+    condition: Happened, span: tuple[int, str] | None, scene: Scene, counts: Counts
+) -> tuple[date | None, date]:
+    """Return the first and last day looked at; no first day where what it hangs on is not there.
+
+    Without `since` and `within` an episode's conditions look at that episode alone.
+    """
+    latest = scene.asked_on
+    if condition.before is not None:
+        before = _day_of(condition.before, scene)
+        if before is None:
+            return None, latest
+        latest = min(latest, before) if condition.within is None else before
+    earliest = date.min
+    if condition.since is not None:
+        since = _day_of(condition.since, scene)
+        if since is None:
+            return None, latest
+        earliest = since
+    if span is not None:
+        earliest = max(earliest, counting.count_back(counts.calendar, latest, *span).day)
+    elif condition.since is None and scene.episode is not None:
+        earliest = scene.episode.opened_on
+    return earliest, min(latest, scene.asked_on)
+
+
+def _day_of(name: str, scene: Scene) -> date | None:
+    if name == "episode_opened":
+        return None if scene.episode is None else scene.episode.opened_on
+    if name == "birth":
+        return scene.known.born_on
+    if name.endswith(PLANNED):
+        return None if scene.episode is None else scene.episode.planned_on(name, scene.keys)
+    for event in reversed(scene.known.events(name)):
+        if event.occurred_on <= scene.asked_on and (
+            scene.episode is None or scene.episode.accepts(event)
+        ):
+            return event.occurred_on
+    return None
+
+
+def _age(condition: Age, counts: Counts) -> Test:
+    under = None if condition.under is None else counts.span(condition.under)
+    over = None if condition.over is None else counts.span(condition.over)
+    with_siblings = condition.of == "child_or_sibling_on_plan"
+
+    def ask(scene: Scene) -> bool | None:
+        day = scene.asked_on if condition.at is None else _day_of(condition.at, scene)
+        if day is None:
+            scene.missing.append(f"event {condition.at}")
+            return None
+        return ages.is_age(scene.known, day, under, over, with_siblings, scene.missing)
+
+    def next_change(scene: Scene) -> date | None:
+        return ages.next_change(scene.known, scene.day, under, over, with_siblings)
+
+    needs = frozenset({("kind", kind) for kind in ages.KINDS})
+    if condition.at is not None:
+        return Test(ask, needs | {("kind", condition.at)})
+    return Test(ask, needs | {("state", "age")}, next_change)
+
+
+def _setting(condition: SettingIs, counts: Counts) -> Test:
+    value = counts.setting(condition.name)
+
+    def ask(scene: Scene) -> bool | None:
+        if value is None:
+            scene.missing.append(f"setting {condition.name}")
+            return None
+        return as_text(value) in condition.values
+
+    return Test(ask)
+
+
+def _field(condition: FieldIs, _: Counts) -> Test:
+    def ask(scene: Scene) -> bool | None:
+        value = None if scene.event is None else value_of(scene.event, condition.name)
+        if value is None:
+            value = scene.keys.get(condition.name)
+        if value is None:
+            scene.missing.append(f"field {condition.name}")
+            return None
+        if isinstance(value, list | tuple):
+            return any(as_text(one) in condition.values for one in value)
+        return as_text(value) in condition.values
+
+    return Test(ask)
+
+
+def _episode(condition: EpisodeIs, _: Counts) -> Test:
+    procedure = condition.procedure
+
+    def ask(scene: Scene) -> bool | None:
+        if procedure is not None:
+            is_open = scene.is_open(procedure)
+        else:
+            is_open = scene.episode is not None and scene.episode.closed_on is None
+        return is_open == condition.is_open
+
+    return Test(ask, frozenset() if procedure is None else frozenset({("episode", procedure)}))
+
+
+def _ordinal(condition: Ordinal, _: Counts) -> Test:
+    def ask(scene: Scene) -> bool | None:
+        if condition.is_ == "later":
+            return scene.ordinal > 2  # noqa: PLR2004 - later than the second
+        return scene.ordinal == (1 if condition.is_ == "first" else 2)
+
+    return Test(ask)
+
+
+def _all(condition: AllOf, counts: Counts) -> Test:
+    tests = [_made(part, counts) for part in condition.parts]
+
+    def ask(scene: Scene) -> bool | None:
+        answer: bool | None = True
+        n_missing = len(scene.missing)
+        for test in tests:
+            said = test.ask(scene)
+            if said is False:
+                del scene.missing[n_missing:]
+                return False
+            if said is None:
+                answer = None
+        return answer
+
+    return _joined(ask, tests)
+
+
+def _any(condition: AnyOf, counts: Counts) -> Test:
+    tests = [_made(part, counts) for part in condition.parts]
+
+    def ask(scene: Scene) -> bool | None:
+        answer: bool | None = False
+        n_missing = len(scene.missing)
+        for test in tests:
+            said = test.ask(scene)
+            if said:
+                del scene.missing[n_missing:]
+                return True
+            if said is None:
+                answer = None
+        return answer
+
+    return _joined(ask, tests)
+
+
+def _not(condition: Not, counts: Counts) -> Test:
+    test = _made(condition.part, counts)
+
+    def ask(scene: Scene) -> bool | None:
+        said = test.ask(scene)
+        return None if said is None else not said
+
+    return _joined(ask, [test])
+
+
+def _otherwise(_: Otherwise, __: Counts) -> Test:
+    return Test(lambda _: True)
+
+
+def _joined(ask: Ask, tests: list[Test]) -> Test:
+    turns = [test.next_change for test in tests if test.next_change is not None]
+
+    def next_change(scene: Scene) -> date | None:
+        days = [day for turn in turns if (day := turn(scene)) is not None]
+        return min(days, default=None)
+
+    needs = frozenset(need for test in tests for need in test.needs)
+    return Test(ask, needs, next_change if turns else None)
+
+
+def _made(condition: Condition, counts: Counts) -> Test:
+    return _MAKERS[type(condition)](condition, counts)
+
+
+_MAKERS: dict[type, Callable[[Any, Counts], Test]] = {
+    StateIs: _state,
+    Happened: _happened,
+    Age: _age,
+    SettingIs: _setting,
+    FieldIs: _field,
+    EpisodeIs: _episode,
+    Ordinal: _ordinal,
+    AllOf: _all,
+    AnyOf: _any,
+    Not: _not,
+    Otherwise: _otherwise,
+}

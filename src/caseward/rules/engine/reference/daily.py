@@ -1,0 +1,100 @@
+"""One day of the walk (M15), in the order in which a day is read.
+
+The day's changes of state come first, for on the day of change the new one holds. Then what is
+computed and the openings of episodes; then, in each episode, `opening`: a recurring duty's
+fulfilment, which opens the next, what else opens, what meets; then what people say of tasks; then
+`ending`: what stops holding, holds, closings of episodes, and what a closing itself starts.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from caseward.rules.engine.reference import (
+    acts,
+    ages,
+    births,
+    computed,
+    ending,
+    episodes,
+    opening,
+)
+from caseward.rules.engine.reference.known import Change
+from caseward.rules.engine.reference.live import LiveEpisode
+from caseward.rules.engine.reference.today import Today
+from caseward.rules.engine.reference.walk import OPENER, STATE_ENDS, Walk
+from caseward.rules.facts.entries import Event
+
+
+def live_through(
+    walk: Walk, day: date, events: Sequence[Event], wakes: Sequence[tuple[int, Any]]
+) -> None:
+    """Live through one day: the events of it, and what was to be looked at on it."""
+    walk.day = day
+    walk.work = {}
+    ended = [subject for sort, subject in wakes if sort == STATE_ENDS]
+    changes = walk.known.learn(day, events, ended)
+    for event in events:
+        for state in walk.known.endings_of(event):
+            walk.wake(state.until, STATE_ENDS, state)
+    is_about_birth = any(event.kind in ages.KINDS for event in events)
+    if is_about_birth:
+        births.fix(walk)
+    _wait_for_openers(walk, events)
+    computed.come_about(walk, wakes)
+    if walk.put_off_openers:
+        computed.try_openers(walk)
+    episodes.open_by_events(walk, events)
+    episodes.open_by_changes(walk, changes)
+    _in_episodes(walk, walk.living, events, changes)
+    if is_about_birth:
+        births.end_before_steps(walk)
+    if any(change.ended for change in changes):
+        n_before = len(walk.living)
+        episodes.open_by_changes(walk, changes, again=True)
+        again = walk.living[n_before:]
+        if again:
+            _in_episodes(walk, again, events, changes, is_reopened=True)
+
+
+def _in_episodes(
+    walk: Walk,
+    living: Sequence[LiveEpisode],
+    events: Sequence[Event],
+    changes: Sequence[Change],
+    *,
+    is_reopened: bool = False,
+) -> None:
+    days: list[Today] = []
+    for episode in list(living):
+        if episode.put_off:
+            computed.try_put_off(walk, episode)
+        today = Today.of(walk, episode, events, changes)
+        if today is not None:
+            today.is_reopened = is_reopened
+            days.append(today)
+            opening.live(walk, today)
+    if not is_reopened:
+        for event in events:
+            if event.kind in acts.KINDS:
+                acts.take(walk, event)
+    if walk.opened:
+        acts.delay_newly_opened(walk)
+    for today in days:
+        ending.live(walk, today)
+    for episode in living:
+        # What was said of a task may have set going more than the day began with.
+        work = walk.work.get(episode.key)
+        if work is not None and work.fired:
+            late = Today(episode, (), (), work)
+            opening.live(walk, late)
+            ending.live(walk, late)
+    if any(episode.closed_on == walk.day for episode in living):
+        walk.living[:] = [one for one in walk.living if one.closed_on is None or one.open]
+
+
+def _wait_for_openers(walk: Walk, events: Sequence[Event]) -> None:
+    """Wake up when an interval has passed that opens an episode (M5, M20)."""
+    for event in events:
+        for leaf, day, cause in computed.openers_from(walk, event):
+            walk.wake(day, OPENER, (leaf, cause))

@@ -1,0 +1,251 @@
+"""Episodes (M5–M8): opened by a fact, noted upon, taken on part-way, closed; and their holds (M40)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from caseward.rules.engine.reference import compile as compiling
+from caseward.rules.engine.reference import endings, occurrences, triggers
+from caseward.rules.engine.reference.ages import reached_on
+from caseward.rules.engine.reference.intervals import interval_end
+from caseward.rules.engine.reference.known import Change, value_of
+from caseward.rules.engine.reference.law import LawProcedure, LawStep, Leaf
+from caseward.rules.engine.reference.live import Cause, LiveEpisode, cause_of
+from caseward.rules.engine.reference.walk import INTERVAL, LOOK_AGAIN, TOUCH, Walk
+from caseward.rules.engine.tasks import Status
+from caseward.rules.facts.entries import Event
+
+TAKEN_ON = "episode.taken_on"
+
+
+def open_by_events(walk: Walk, events: Sequence[Event]) -> None:
+    """Let the day's events open episodes, or be noted on the ones that are open (M6)."""
+    for event in events:
+        for leaf in walk.law.openers.get(event.kind, ()):
+            cause = triggers.by_event(walk, None, leaf, event)
+            if cause is not None:
+                come(walk, leaf, cause)
+        if event.kind == TAKEN_ON:
+            _take_on(walk, event)
+
+
+def open_by_changes(walk: Walk, changes: Sequence[Change], *, again: bool = False) -> None:
+    """Let the day's changes of state open episodes.
+
+    A state that ended and began again on one day closes its episode and opens another; so the
+    beginning is looked at once more after the closings (`again`).
+    """
+    for change in changes:
+        for leaf in walk.law.state_openers.get(change.state, ()):
+            if again and (leaf.ends or not change.ended):
+                continue
+            cause = triggers.by_change(walk, None, leaf, change)
+            if cause is None:
+                continue
+            if not again and change.ended and not leaf.ends and _standing(walk, leaf, cause):
+                continue
+            come(walk, leaf, cause)
+
+
+def come(walk: Walk, leaf: Leaf, cause: Cause) -> None:
+    """A leaf of an opener has come: open the episode, or note the fact on it."""
+    rule, day = leaf.rule, walk.day
+    procedure = rule.procedure
+    if procedure is None or day < procedure.adopted_from:
+        return
+    if compiling.edition_number(procedure.procedure, day) != rule.edition_number:
+        return
+    whole = triggers.complete(walk, None, leaf, cause)
+    if whole is None:
+        return
+    standing = _standing(walk, leaf, whole)
+    if standing is not None:
+        if whole.text != standing.cause.text and whole.text not in standing.again:
+            standing.again.extend(
+                entry for entry in whole.entries if entry not in standing.cause.entries
+            )
+        return
+    episode = _begin(walk, procedure, whole)
+    episode.enters_at = rule.enters_at or ""
+    if rule.enters_at is None:
+        for opened in episode.view.opened:
+            walk.work_for(episode).fired.append((opened, whole))
+    else:
+        step = episode.view.steps.get(rule.enters_at)
+        if step is not None:
+            occurrences.start(walk, episode, step, whole)
+
+
+def close(walk: Walk, episode: LiveEpisode, cause: Cause) -> None:
+    """Close the episode: what is open is not needed any more, unless it outlives (M7)."""
+    episode.closed_on = walk.day
+    entry = cause.fact or (cause.entries[-1] if cause.entries else cause.computed)
+    episode.closed_by = entry
+    for occurrence in endings.standing(episode):
+        if not occurrence.law.outlives:
+            endings.end(occurrence, walk.day, Status.NOT_NEEDED, entry, "episode closed")
+    for thread in episode.threads.values():
+        if thread.say is not None and thread.say.is_open:
+            endings.end(thread.say, walk.day, Status.NOT_NEEDED, entry, "episode closed")
+    episode.dormant.clear()
+    episode.put_off.clear()
+    if episode.is_held:
+        release(walk, episode)
+    _tell_others(walk, episode)
+
+
+def hold(walk: Walk, episode: LiveEpisode, cause: Cause) -> None:
+    """A safety event puts the episode on hold; a further one is part of the same hold (M40)."""
+    if not episode.is_held:
+        episode.held.append((walk.day, None, cause.entries[-1] if cause.entries else cause.text))
+
+
+def release(walk: Walk, episode: LiveEpisode) -> None:
+    """The manager has decided, or the episode has closed."""
+    if episode.is_held:
+        since, _, entry = episode.held[-1]
+        episode.held[-1] = (since, walk.day, entry)
+
+
+def schedule_intervals(walk: Walk, episode: LiveEpisode, anchor: str, cause: Cause) -> None:
+    """Wake up when an interval that something waits for has passed (M20)."""
+    for leaf in episode.view.spans.get(anchor, ()):
+        if leaf.span is not None:
+            day = interval_end(walk, leaf, cause.day)
+            if day is not None:
+                walk.wake(day, INTERVAL, (episode, leaf, cause))
+
+
+def _begin(walk: Walk, procedure: LawProcedure, cause: Cause) -> LiveEpisode:
+    name = procedure.procedure.key
+    key_value = (cause.names(name) or "") if name is not None else ""
+    number = walk.numbers.get((procedure.id, key_value), 0) + 1
+    walk.numbers[procedure.id, key_value] = number
+    edition = compiling.edition_number(procedure.procedure, walk.day)
+    episode = LiveEpisode(
+        procedure=procedure,
+        key=f"{walk.child}/{procedure.id}/{cause.text}{'/' if key_value else ''}{key_value}",
+        key_value=key_value,
+        number=number,
+        opened_on=walk.day,
+        cause=cause,
+        view=procedure.views[edition, edition],
+        edition_number=edition,
+    )
+    walk.episodes.append(episode)
+    walk.living.append(episode)
+    walk.work_for(episode)
+    schedule_intervals(walk, episode, "episode_opened", cause)
+    if walk.known.born_on is not None:
+        schedule_birthdays(walk, episode)
+    _tell_others(walk, episode)
+    return episode
+
+
+def schedule_birthdays(walk: Walk, episode: LiveEpisode) -> None:
+    """A birthday that comes while the episode is open is a trigger inside it (M20)."""
+    born_on = walk.known.born_on
+    if born_on is None:
+        return
+    for leaf in episode.view.spans.get("birth", ()):
+        if leaf.span is not None and reached_on(born_on, leaf.span) >= episode.opened_on:
+            day = reached_on(born_on, leaf.span)
+            text = f"birth+{leaf.span[0]}{leaf.span[1]}"
+            birth = walk.known.birth
+            cause = Cause(day, computed=text, fact=birth.entry_id if birth is not None else "")
+            walk.wake(day, INTERVAL, (episode, leaf, cause))
+
+
+def _standing(walk: Walk, leaf: Leaf, cause: Cause) -> LiveEpisode | None:
+    procedure = leaf.rule.procedure
+    if procedure is None:
+        return None
+    name = procedure.procedure.key
+    value = (cause.names(name) or "") if name is not None else ""
+    for episode in walk.living:
+        if (
+            episode.procedure is procedure
+            and episode.closed_on is None
+            and episode.key_value == value
+        ):
+            return episode
+    return None
+
+
+def _tell_others(walk: Walk, episode: LiveEpisode) -> None:
+    """Conditions on whether this procedure is open are asked again today."""
+    need = ("episode", episode.procedure.id)
+    for other in walk.living:
+        for occurrence in list(other.watching.get(need, {}).values()):
+            walk.wake(walk.day, LOOK_AGAIN, occurrence)
+        if other.dormant:
+            walk.wake(walk.day, TOUCH, other)
+
+
+def _take_on(walk: Walk, event: Event) -> None:
+    """The child is taken on at a step: what came before it is before Caseward (M8, B4)."""
+    named = value_of(event, "procedure")
+    procedure = next((one for one in walk.law.procedures if one.id == named), None)
+    if procedure is None or walk.day < procedure.adopted_from:
+        return
+    cause = cause_of(event)
+    name = procedure.procedure.key
+    value = (cause.names(name) or "") if name is not None else ""
+    for standing in walk.living:
+        if (
+            standing.procedure is procedure
+            and standing.closed_on is None
+            and standing.key_value == value
+        ):
+            standing.again.append(event.entry_id)
+            return
+    episode = _begin(walk, procedure, cause)
+    episode.anchors = anchors_of(event)
+    wanted = _steps_named(event)
+    steps = [step for step in episode.view.steps.values() if step.id in wanted]
+    episode.enters_at = steps[0].id if steps else " ".join(wanted)
+    first = min((step.number for step in steps), default=0)
+    for step in episode.view.steps.values():
+        if step.number < first and not step.step.window:
+            occurrences.before_caseward(walk, episode, step, cause)
+    for step in steps:
+        started = Cause(
+            _started_on(episode.anchors, step, event),
+            cause.entries,
+            cause.events,
+            at=cause.at,
+        )
+        occurrences.start(walk, episode, step, started)
+
+
+def anchors_of(event: Event) -> Mapping[str, date]:
+    """Return the earlier dates that a child is taken on with: a mapping, or lines "kind: date"."""
+    given = event.fields.get("anchors")
+    if isinstance(given, str):
+        text = given.strip()
+        if text.startswith("{"):
+            given = json.loads(text)
+        else:
+            rows = (line.partition(":") for line in text.replace(";", "\n").splitlines() if line)
+            given = {kind.strip(): day.strip() for kind, _, day in rows}
+    if not isinstance(given, Mapping):
+        return {}
+    return {
+        str(kind): day if isinstance(day, date) else date.fromisoformat(str(day)[:10])
+        for kind, day in given.items()
+        if day
+    }
+
+
+def _steps_named(event: Event) -> list[str]:
+    value = value_of(event, "step")
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return str(value or "").replace(",", " ").split()
+
+
+def _started_on(anchors: Mapping[str, date], law: LawStep, event: Event) -> date:
+    """The day of the trigger, or of the last fulfilment, where it is among the anchors."""
+    kinds = (law.met_kinds if law.rows else frozenset()) & anchors.keys()
+    kinds = kinds or law.trigger_kinds & anchors.keys()
+    return max((anchors[kind] for kind in kinds), default=event.occurred_on)

@@ -1,0 +1,215 @@
+"""The law made ready to be walked: each edition as indices by kind of event and by state.
+
+Made once per rulebook by `compile`; nothing here depends on a child.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from caseward.rules.calendars.days import Calendar
+from caseward.rules.engine.reference.conditions import Counts, Test
+from caseward.rules.facts.kinds import Sets, Vocabulary
+from caseward.rules.procedures.model import Edition, Interval, Limit, Part, Procedure, Step
+
+# A trigger's make-up: the number of a leaf, or ("all" | "any", parts).
+Formula = int | tuple[str, tuple["Formula", ...]]
+Count = tuple[int, str]
+
+
+@dataclass(slots=True, eq=False)
+class Leaf:
+    """One fact that a rule waits for: an event, a state, the passing of a limit or an interval."""
+
+    rule: "Rule"
+    number: int
+    sort: str
+    kind: str = ""
+    outcomes: frozenset[str] = frozenset()
+    where: Test | None = None
+    only_while: Test | None = None
+    unless: Test | None = None
+    values: tuple[str, ...] = ()
+    ends: bool = False
+    span: Count | None = None
+    anchor: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Rule:
+    """What follows when its trigger fires: a step opens, an episode opens or closes, a hold turns.
+
+    `formula` is None where any one leaf is enough.
+    """
+
+    purpose: str
+    leaves: list[Leaf] = field(default_factory=list)
+    formula: Formula | None = None
+    step: "LawStep | None" = None
+    procedure: "LawProcedure | None" = None
+    edition_number: int = 0
+    enters_at: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class LawMet:
+    """One event that meets a step or a part of it, with what must be true of it (B3)."""
+
+    kind: str
+    outcomes: frozenset[str]
+    where: Test | None
+
+
+@dataclass(slots=True, eq=False)
+class LawPart:
+    """One part of an `all_of`."""
+
+    part: Part
+    met: tuple[LawMet, ...]
+    paper: str
+    look_back: Count | None
+
+
+@dataclass(slots=True, eq=False)
+class LawLimit:
+    """One limit, its count and unit known; `lacks` names the setting that is not set."""
+
+    label: str
+    limit: Limit
+    count: int | None
+    unit: str
+    deemed: Count | None
+    when: Test | None
+    lacks: str
+    noun: str
+
+
+@dataclass(slots=True, eq=False)
+class LawRow:
+    """One row of the table of a recurring duty."""
+
+    label: str
+    row: Interval
+    when: Test
+    span: Count | None
+    lacks: str
+
+
+@dataclass(slots=True, eq=False)
+class LawStep:
+    """A step of one edition. `root` is its first id: an edition may have renamed it (M28)."""
+
+    step: Step
+    edition: Edition
+    root: str
+    number: int
+    only_if: Test | None
+    while_: Test | None
+    binds_if: Test | None
+    met: tuple[LawMet, ...]
+    met_kinds: frozenset[str]
+    trigger_kinds: frozenset[str]
+    parts: tuple[LawPart, ...]
+    limits: tuple[LawLimit, ...]
+    rows: tuple[LawRow, ...]
+    owner: tuple[tuple[Test | None, tuple[str, ...]], ...]
+    back_to: str | Count | None
+    each_name: str
+    each_roles: tuple[str, ...]
+    each_span: Count | None
+    before_nouns: frozenset[str]
+    ask_again: frozenset[str]
+    slot_names: tuple[str, ...]
+    needs: frozenset[tuple[str, str]]
+    turns: tuple[Test, ...]
+
+    @property
+    def id(self) -> str:
+        return self.step.id
+
+    @property
+    def is_recurring(self) -> bool:
+        return bool(self.rows)
+
+    @property
+    def is_window(self) -> bool:
+        return self.step.window
+
+    @property
+    def outlives(self) -> bool:
+        return self.step.outlives
+
+
+@dataclass(slots=True, eq=False)
+class Noun:
+    """A meeting by its noun, and the step that asks for it, if one does (M21)."""
+
+    name: str
+    arranged: str
+    rearranged: str
+    cancelled: str
+    adjourned: str
+    held: str
+    planned_field: str
+    step: LawStep | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Reactions:
+    """What an event of one kind may do in an episode under one edition."""
+
+    leaves: list[Leaf] = field(default_factory=list)
+    recurring: list[tuple[LawStep, LawMet]] = field(default_factory=list)
+    meets: list[tuple[LawStep, LawMet]] = field(default_factory=list)
+    parts: list[tuple[LawStep, LawPart, LawMet]] = field(default_factory=list)
+    meetings: list[tuple[Noun, str]] = field(default_factory=list)
+    gates: list[LawStep] = field(default_factory=list)
+    is_blocked_by_hold: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class View:
+    """An edition as an episode sees it that was opened under it or an earlier one (M28)."""
+
+    edition: Edition
+    steps: dict[str, LawStep]
+    by_root: dict[str, LawStep]
+    by_kind: dict[str, Reactions]
+    by_state: dict[str, list[Leaf]]
+    opened: list[Leaf]
+    spans: dict[str, list[Leaf]]
+    passed: dict[str, list[Leaf]]
+    nouns: dict[str, Noun]
+    local_states: frozenset[str]
+    withdraws: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class LawProcedure:
+    """A procedure that the authority uses, and since when."""
+
+    procedure: Procedure
+    number: int
+    adopted_from: date
+    steps: tuple[tuple[LawStep, ...], ...]
+    views: dict[tuple[int, int], View]
+    keyed_kinds: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        return self.procedure.id
+
+
+@dataclass(slots=True, eq=False)
+class Law:
+    """Everything that a walk needs beside the child's record."""
+
+    vocabulary: Vocabulary
+    calendar: Calendar
+    counts: Counts
+    sets: Mapping[str, tuple[Sets, ...]]
+    procedures: tuple[LawProcedure, ...]
+    openers: Mapping[str, list[Leaf]]
+    state_openers: Mapping[str, list[Leaf]]
+    span_openers: Mapping[str, list[Leaf]]
+    turns: tuple[tuple[date, LawProcedure], ...]

@@ -1,0 +1,242 @@
+"""What is alive on the walk: causes, occurrences and their parts, threads, episodes.
+
+These change as the walk goes from day to day; `rows` makes frozen tasks of them at its end.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from caseward.rules.engine.reference.known import value_of
+from caseward.rules.engine.reference.law import (
+    LawPart,
+    LawProcedure,
+    LawRow,
+    LawStep,
+    Leaf,
+    Noun,
+    Rule,
+    View,
+)
+from caseward.rules.engine.tasks import Delay, LimitDate, Status
+from caseward.rules.facts.entries import Event
+
+Slot = tuple[str | None, ...]
+
+
+@dataclass(slots=True)
+class Cause:
+    """What opened or closed something: the entries, or what a computed trigger came from (M38).
+
+    `day` is the trigger's day, from which limits are counted unless they name another anchor.
+    """
+
+    day: date
+    entries: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    computed: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    at: time | None = None
+    fact: str = ""
+    missing: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The trigger as it stands in keys: stable under correction and re-dating."""
+        return self.computed or "+".join(self.entries)
+
+    @property
+    def event(self) -> Event | None:
+        return self.events[-1] if self.events else None
+
+    def names(self, name: str) -> str | None:
+        """Return the key or field of that name which the trigger gives, None where it has none."""
+        for event in reversed(self.events):
+            value = value_of(event, name)
+            if value is not None:
+                return str(value)
+        return self.keys.get(name)
+
+
+def cause_of(event: Event) -> Cause:
+    """Return the event as a cause."""
+    return Cause(event.occurred_on, (event.entry_id,), (event,), at=event.time)
+
+
+@dataclass(slots=True, eq=False)
+class LivePart:
+    """One part of an `all_of` as it falls on the child (M14)."""
+
+    law: LawPart
+    opened_on: date
+    each: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    met_on: date | None = None
+    met_by: tuple[str, ...] = ()
+    matched_by_date: bool = False
+    ended_on: date | None = None
+    ending: Status | None = None
+    ended_by: str = ""
+    ended_because: str = ""
+    is_stale: bool = False
+    attempts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the part is present, or need not be."""
+        return self.met_on is not None or self.ending is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_on is None and self.ending is None
+
+
+@dataclass(slots=True, eq=False)
+class Thread:
+    """Everything arranged for one occurrence of a meeting, up to its being held (M21)."""
+
+    noun: Noun
+    episode: "LiveEpisode"
+    slot: Slot
+    keys: Mapping[str, str]
+    occurrence: "Occurrence | None" = None
+    first_planned_on: date | None = None
+    planned_on: date | None = None
+    planned_at: time | None = None
+    arranged_by: str = ""
+    arranged_on: date | None = None
+    held_on: date | None = None
+    merged_by: str = ""
+    before: list["Occurrence"] = field(default_factory=list)
+    say: "Occurrence | None" = None
+
+
+@dataclass(slots=True, eq=False)
+class Occurrence:
+    """A step as it falls on the child, from its trigger until it is met or ends (M9–M12)."""
+
+    law: LawStep
+    episode: "LiveEpisode"
+    cause: Cause
+    key: str
+    slot: Slot
+    keys: Mapping[str, str]
+    opened_on: date
+    each: str = ""
+    ordinal: int = 0
+    role: str = "step"
+    owner: tuple[str, ...] = ()
+    owners_from: list[tuple[date, tuple[str, ...]]] = field(default_factory=list)
+    dates: list[LimitDate] = field(default_factory=list)
+    applies: list[bool] = field(default_factory=list)
+    row: LawRow | None = None
+    tightened: tuple[date, LawRow] | None = None
+    anchors: dict[str, Event] = field(default_factory=dict)
+    due_on: date | None = None
+    due_at: datetime | None = None
+    firm_due_on: date | None = None
+    expected_on: date | None = None
+    first_due_on: date | None = None
+    waits_for: str = ""
+    is_projected: bool = False
+    impossible_since: date | None = None
+    met_on: date | None = None
+    met_by: tuple[str, ...] = ()
+    by_silence: bool = False
+    matched_by_date: bool = False
+    is_stale: bool = False
+    ended_on: date | None = None
+    ending: Status | None = None
+    ended_by: str = ""
+    ended_because: str = ""
+    attempts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    lacks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    delays: list[tuple[int, Delay]] = field(default_factory=list)
+    already_late: list[tuple[date, date]] = field(default_factory=list)
+    unbound: list[tuple[date, date | None, str]] = field(default_factory=list)
+    parts: list[LivePart] = field(default_factory=list)
+    thread: Thread | None = None
+    before: list[Thread] = field(default_factory=list)
+    taken_by: str = ""
+    moved_from: str = ""
+    fired: set[int] = field(default_factory=set)
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_on is None and self.ending is None
+
+    @property
+    def is_unbound(self) -> bool:
+        return bool(self.unbound) and self.unbound[-1][1] is None
+
+
+@dataclass(slots=True, eq=False)
+class LiveEpisode:
+    """A child's way through a procedure, from the fact that opened it (M5, M6)."""
+
+    procedure: LawProcedure
+    key: str
+    key_value: str
+    number: int
+    opened_on: date
+    cause: Cause
+    view: View
+    edition_number: int
+    enters_at: str = ""
+    closed_on: date | None = None
+    closed_by: str = ""
+    again: list[str] = field(default_factory=list)
+    held: list[tuple[date, date | None, str]] = field(default_factory=list)
+    breaches: list[tuple[str, str]] = field(default_factory=list)
+    anchors: Mapping[str, date] = field(default_factory=dict)
+    occurrences: list[Occurrence] = field(default_factory=list)
+    open: dict[str, dict[Slot, Occurrence]] = field(default_factory=dict)
+    closings: dict[tuple[str, Slot], tuple[date, str]] = field(default_factory=dict)
+    fulfilled: dict[tuple[str, Slot], int] = field(default_factory=dict)
+    memory: dict[Rule, dict[int, Cause]] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    threads: dict[tuple[str, Slot], Thread] = field(default_factory=dict)
+    waiting: dict[str, list[Occurrence]] = field(default_factory=dict)
+    watching: dict[tuple[str, str], dict[str, Occurrence]] = field(default_factory=dict)
+    dormant: dict[tuple[str, Slot], tuple[LawStep, Cause, Mapping[str, str], str]] = field(
+        default_factory=dict
+    )
+    put_off: list[tuple[Leaf, Cause, Occurrence | None]] = field(default_factory=list)
+    elder: list[Occurrence] = field(default_factory=list)
+    collecting: list[Occurrence] = field(default_factory=list)
+    complete: dict[str, Occurrence] = field(default_factory=dict)
+
+    @property
+    def local_key(self) -> str:
+        """Where the states that the episode's own steps begin are kept."""
+        return f"@{self.key}"
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.held) and self.held[-1][1] is None
+
+    def accepts(self, event: Event) -> bool:
+        """Say whether the event may belong here: it names this episode's key, or none (M11)."""
+        name = self.procedure.procedure.key
+        if name is None:
+            return True
+        value = value_of(event, name)
+        return value is None or str(value) == self.key_value
+
+    def planned_on(self, name: str, keys: Mapping[str, str]) -> date | None:
+        """Return the planned (or projected) day of the meeting `<noun>.planned`."""
+        noun = name.removesuffix(".planned")
+        for (thread_noun, _), thread in self.threads.items():
+            if thread_noun == noun and thread.held_on is None and fits(thread.keys, keys):
+                return thread.planned_on or (
+                    thread.occurrence.expected_on if thread.occurrence is not None else None
+                )
+        return None
+
+
+def fits(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Say whether two sets of keys do not contradict each other."""
+    return all(other.get(name, value) == value for name, value in one.items())

@@ -1,0 +1,130 @@
+"""What happens to a meeting's thread (M21, M29): arranged, moved, cancelled, adjourned, held."""
+
+from collections.abc import Iterator
+from datetime import date, time
+
+from caseward.rules.engine.reference import dating, endings, threads
+from caseward.rules.engine.reference.known import date_of as field_date
+from caseward.rules.engine.reference.known import value_of
+from caseward.rules.engine.reference.law import Noun
+from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread
+from caseward.rules.engine.reference.walk import ONE_DAY, PLAN_PAST, Walk
+from caseward.rules.engine.tasks import Status
+from caseward.rules.facts.entries import Event
+
+SAY = "say_what_happened"
+
+
+def plan(walk: Walk, episode: LiveEpisode, noun: Noun, word: str, event: Event) -> None:
+    """Take in that the meeting was arranged, moved, cancelled or adjourned."""
+    thread = threads.for_event(episode, noun, event)
+    _take(walk, thread, word, event, noun)
+    for merged in _merged(walk, episode, noun):
+        if merged.thread is not None:
+            merged.thread.merged_by = thread.merged_by = _merging(thread)
+            _take(walk, merged.thread, word, event, noun)
+
+
+def _merging(thread: Thread) -> str:
+    return thread.occurrence.key if thread.occurrence is not None else thread.arranged_by
+
+
+def planned_day(noun: Noun, event: Event) -> date | None:
+    """Return the day that an arrangement names."""
+    return field_date(event, noun.planned_field)
+
+
+def hold(walk: Walk, thread: Thread, day: date, entry: str) -> None:
+    """The meeting was held: its unmet "before" steps are missed, unless they outlive it."""
+    thread.held_on = day
+    if thread.episode.threads.get((thread.noun.name, thread.slot)) is thread:
+        del thread.episode.threads[thread.noun.name, thread.slot]
+    if thread.planned_on is None:
+        dating.date_thread(walk, thread)
+    _say(thread, day, entry)
+    for occurrence in list(thread.before):
+        if occurrence.is_open and not occurrence.law.outlives:
+            endings.end(occurrence, day, Status.MISSED, entry, "not done before the meeting")
+
+
+def told(walk: Walk, episode: LiveEpisode, noun: Noun, event: Event) -> None:
+    """Take in a meeting held that met no occurrence: adjourned, not quorate, or not owed yet."""
+    thread = threads.for_event(episode, noun, event)
+    if thread.held_on is not None:
+        return
+    if thread.occurrence is None:
+        hold(walk, thread, event.occurred_on, event.entry_id)
+    else:
+        _take(walk, thread, "adjourned", event, noun)
+
+
+def plan_past(walk: Walk, subject: tuple[Thread, str]) -> None:
+    """The planned day is past and nothing was said: somebody is asked what happened (M21)."""
+    thread, entry = subject
+    meeting = thread.noun.step
+    if thread.arranged_by != entry or thread.planned_on is None or thread.held_on is not None:
+        return
+    if thread.occurrence is not None and not thread.occurrence.is_open:
+        return
+    episode = thread.episode
+    if meeting is None or episode.closed_on is not None:
+        return
+    cause = Cause(walk.day, computed=f"planned:{entry}", keys=thread.keys, fact=entry)
+    occurrence = Occurrence(
+        law=meeting,
+        episode=episode,
+        cause=cause,
+        key=f"{episode.key}/{meeting.root}/{cause.text}",
+        slot=thread.slot,
+        keys=thread.keys,
+        opened_on=walk.day,
+        role=SAY,
+    )
+    thread.say = occurrence
+    walk.add(occurrence)
+
+
+def _take(walk: Walk, thread: Thread, word: str, event: Event, noun: Noun) -> None:
+    planned = planned_day(noun, event)
+    if planned is None and word in ("arranged", "rearranged"):
+        return
+    _say(thread, event.occurred_on, event.entry_id)
+    thread.planned_on = None if word == "cancelled" else planned
+    thread.planned_at = _planned_time(noun, event)
+    thread.arranged_by = "" if thread.planned_on is None else event.entry_id
+    thread.arranged_on = event.occurred_on
+    if thread.planned_on is not None:
+        if thread.first_planned_on is None:
+            thread.first_planned_on = thread.planned_on
+        if noun is thread.noun:
+            # A merged meeting asks once what happened, on its own thread.
+            walk.wake(thread.planned_on + ONE_DAY, PLAN_PAST, (thread, event.entry_id))
+    dating.date_thread(walk, thread)
+
+
+def _say(thread: Thread, day: date, entry: str) -> None:
+    if thread.say is not None:
+        if thread.say.is_open:
+            endings.met(thread.say, day, entry)
+        thread.say = None
+
+
+def _planned_time(noun: Noun, event: Event) -> time | None:
+    stem = noun.planned_field.removesuffix("_on")
+    written = value_of(event, f"{stem}_at") or value_of(event, f"{stem}_time")
+    try:
+        return None if written is None else time.fromisoformat(str(written))
+    except ValueError:
+        return None
+
+
+def _merged(walk: Walk, episode: LiveEpisode, noun: Noun) -> Iterator[Occurrence]:
+    """The open occurrences whose meeting this one is merged with (M29)."""
+    if noun.step is None or not noun.step.step.merges:
+        return
+    is_agreed = noun.step.root in episode.open
+    for other in walk.living:
+        for occurrences in other.open.values() if is_agreed else ():
+            for occurrence in occurrences.values():
+                if threads.is_named(occurrence.law, noun.step.step.merges):
+                    yield occurrence

@@ -1,0 +1,238 @@
+"""The first half of an episode's day (M15): plans, fulfilments, openings, what meets.
+
+A recurring duty's fulfilment meets first and opens the next; of an ordinary step, what opens comes
+before what meets. What the closing event itself starts waits until the episode has closed (M7).
+"""
+
+from collections.abc import Sequence
+
+from caseward.rules.engine.reference import (
+    dating,
+    meetings,
+    occurrences,
+    parts,
+    threads,
+    triggers,
+    watching,
+)
+from caseward.rules.engine.reference.law import LawStep, Leaf
+from caseward.rules.engine.reference.live import Cause, LiveEpisode, cause_of
+from caseward.rules.engine.reference.today import Today
+from caseward.rules.engine.reference.walk import Walk
+from caseward.rules.facts.entries import Event
+
+
+def live(walk: Walk, today: Today) -> None:
+    """Live through the openings and meetings of the day."""
+    _fire(walk, today)
+    _plan(walk, today, is_early=True)
+    _fulfil(walk, today)
+    if today.episode.closed_on is None:
+        _reopen(walk, today)
+        start(walk, today, today.starts)
+    for kind in today.anchors:
+        for occurrence in today.episode.waiting.pop(kind, ()):
+            if occurrence.is_open:
+                dating.date_anew(walk, occurrence)
+    meet(walk, today)
+    for occurrence in list(today.episode.collecting):
+        parts.refresh(walk, occurrence)
+        if not occurrence.is_open:
+            today.episode.collecting.remove(occurrence)
+    _plan(walk, today, is_early=False)
+
+
+def start(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> None:
+    """Open the steps; the states that they begin hold at once, and may start more (M1)."""
+    episode = today.episode
+    waiting = list(starts)
+    while waiting:
+        more: list[tuple[LawStep, Cause]] = []
+        for law, cause in waiting:
+            if law.step.begins is not None and _may_begin(walk, episode, law, cause):
+                more.extend(_begin_state(walk, today, law, cause))
+        for law, cause in waiting:
+            occurrences.start(walk, episode, law, cause)
+        waiting = more
+
+
+def meet(walk: Walk, today: Today) -> None:
+    """Let the day's events meet what is open."""
+    episode = today.episode
+    for event, reactions in today.events:
+        for law, met in reactions.meets:
+            occurrence = occurrences.try_to_meet(walk, episode, law, met, event)
+            if occurrence is not None:
+                today.met.add((event.entry_id, law.root))
+        for law, part, met in reactions.parts:
+            parts.take(walk, episode, law, part, met, event)
+    if episode.elder:
+        _meet_elder(walk, today)
+
+
+def _fire(walk: Walk, today: Today) -> None:
+    """Find every rule that fires today, closings first of all: their events start things last."""
+    episode = today.episode
+    fired: list[tuple[Leaf, Cause]] = []
+    if episode.closed_on is None:
+        for event, reactions in today.events:
+            for leaf in reactions.leaves:
+                cause = triggers.by_event(walk, episode, leaf, event)
+                if cause is not None:
+                    fired.append((leaf, cause))
+        for change in today.changes:
+            for leaf in episode.view.by_state[change.state]:
+                cause = triggers.by_change(walk, episode, leaf, change)
+                if cause is not None:
+                    fired.append((leaf, cause))
+        fired.extend(today.work.fired)
+    today.work.fired = []
+    starts: list[tuple[LawStep, Cause]] = []
+    for leaf, cause in fired:
+        whole = triggers.complete(walk, episode, leaf, cause)
+        if whole is None:
+            continue
+        purpose = leaf.rule.purpose
+        if purpose == "step" and leaf.rule.step is not None:
+            starts.append((leaf.rule.step, whole))
+        elif purpose == "close":
+            if _may_close(today, whole):
+                today.closings.append(whole)
+        else:
+            (today.holds if purpose == "hold" else today.releases).append(whole)
+    for cause in today.releases:
+        if cause.event is not None and cause.event.outcome in episode.view.withdraws:
+            today.closings.append(cause)
+    closing = {entry for cause in today.closings for entry in (*cause.entries, cause.computed)}
+    closing.discard("")
+    for law, cause in starts:
+        is_closing = cause.computed in closing or not closing.isdisjoint(cause.entries)
+        (today.deferred if is_closing else today.starts).append((law, cause))
+
+
+def _may_close(today: Today, cause: Cause) -> bool:
+    """What opened the episode does not close it, nor what is timed before it that day (M2)."""
+    opened = today.episode.cause
+    if today.is_reopened or not set(cause.entries).isdisjoint(opened.entries):
+        return False
+    if cause.at is None or opened.at is None or cause.day > opened.day:
+        return True
+    return cause.at >= opened.at
+
+
+def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
+    """Arrangements: those for today or gone by before what is held, those for later after it.
+
+    So an arrangement made at a meeting for the next belongs to the next one (M21).
+    """
+    for event, reactions in today.events:
+        for noun, word in reactions.meetings:
+            if word == "held":
+                step = noun.step
+                is_met = step is not None and (event.entry_id, step.root) in today.met
+                if not is_early and not is_met:
+                    meetings.told(walk, today.episode, noun, event)
+                continue
+            key = (noun.name, event.entry_id)
+            if key in today.planned:
+                continue
+            planned = meetings.planned_day(noun, event)
+            if is_early and not _is_early(walk, today.episode, noun.name, event, planned):
+                continue
+            today.planned.add(key)
+            meetings.plan(walk, today.episode, noun, word, event)
+
+
+def _is_early(
+    walk: Walk, episode: LiveEpisode, noun: str, event: Event, planned: object
+) -> bool:
+    if planned is not None:
+        return bool(planned <= walk.day)  # type: ignore[operator]
+    # Calling off comes first where something was arranged, else after today's arrangement.
+    return threads.for_event(episode, episode.view.nouns[noun], event).planned_on is not None
+
+
+def _fulfil(walk: Walk, today: Today) -> None:
+    episode = today.episode
+    for event, reactions in today.events:
+        for law, met in reactions.recurring:
+            occurrence = occurrences.try_to_meet(walk, episode, law, met, event)
+            if occurrence is not None:
+                today.met.add((event.entry_id, law.root))
+                occurrences.open_next(walk, occurrence, cause_of(event))
+
+
+def _meet_elder(walk: Walk, today: Today) -> None:
+    """What was opened under an earlier edition is met as that edition says (M28)."""
+    episode = today.episode
+    for occurrence in list(episode.elder):
+        for event in today.all_events:
+            if not episode.accepts(event):
+                continue
+            law = occurrence.law
+            for met in law.met:
+                if met.kind == event.kind and occurrence.is_open:
+                    found = occurrences.try_to_meet(walk, episode, law, met, event)
+                    if found is not None and law.rows:
+                        occurrences.open_next(walk, found, cause_of(event))
+            for part in law.parts:
+                for met in part.met:
+                    if met.kind == event.kind:
+                        parts.take(walk, episode, law, part, met, event)
+    episode.elder = [one for one in episode.elder if one.is_open]
+
+
+def _reopen(walk: Walk, today: Today) -> None:
+    """What a `while` had ended, or kept shut, opens when it holds: a new trigger (M17)."""
+    episode = today.episode
+    for key, (law, old, keys, each) in list(episode.dormant.items()):
+        if law.while_ is None:
+            continue
+        scene = walk.scene(episode, event=old.event, keys=keys)
+        if law.while_.ask(scene) is not True:
+            continue
+        del episode.dormant[key]
+        entry = watching.fact(walk, law.while_, today.changed)
+        event = next((one for one in today.all_events if one.entry_id == entry), None)
+        if event is not None:
+            cause = cause_of(event)
+        else:
+            computed = entry or f"{old.text}~again"
+            cause = Cause(walk.day, computed=computed, fact=entry)
+        cause.keys = keys
+        occurrences.start_one(walk, episode, law, cause, slot=key[1], keys=keys, each=each)
+
+
+def _may_begin(walk: Walk, episode: LiveEpisode, law: LawStep, cause: Cause) -> bool:
+    if law.only_if is None:
+        return True
+    return law.only_if.ask(walk.scene(episode, event=cause.event)) is not False
+
+
+def _begin_state(
+    walk: Walk, today: Today, law: LawStep, cause: Cause
+) -> list[tuple[LawStep, Cause]]:
+    begins, episode = law.step.begins, today.episode
+    if begins is None:
+        return []
+    entry = cause.fact or (cause.entries[-1] if cause.entries else cause.computed)
+    kind = walk.law.vocabulary.states.get(begins.state)
+    name = episode.procedure.procedure.key
+    is_kept_apart = kind is not None and kind.per is not None and kind.per == name
+    key = episode.key_value if is_kept_apart else episode.local_key
+    change = walk.known.set_state(begins.state, key, begins.value, entry)
+    if change is None:
+        return []
+    today.changed[begins.state] = entry
+    today.look_at.update(episode.watching.get(("state", begins.state), {}))
+    found: list[tuple[LawStep, Cause]] = []
+    for leaf in episode.view.by_state.get(begins.state, ()):
+        fired = triggers.by_change(walk, episode, leaf, change)
+        if fired is None or leaf.rule.step is None:
+            continue
+        fired.entries, fired.events = cause.entries, cause.events
+        fired.computed = cause.computed
+        whole = triggers.complete(walk, episode, leaf, fired)
+        if whole is not None:
+            found.append((leaf.rule.step, whole))
+    return found

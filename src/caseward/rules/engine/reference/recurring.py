@@ -1,0 +1,119 @@
+"""Recurring duties (M16): the interval's table, asking again, and the next occurrence."""
+
+from datetime import date
+
+from caseward.rules.calendars import counting
+from caseward.rules.calendars.counting import CalendarTooShort
+from caseward.rules.engine.reference import anchors
+from caseward.rules.engine.reference.law import LawRow
+from caseward.rules.engine.reference.live import Occurrence
+from caseward.rules.engine.reference.walk import Walk
+from caseward.rules.engine.tasks import LimitDate
+
+NO_FURTHER = "no interval"
+
+
+def interval_date(walk: Walk, occurrence: Occurrence, previous: LimitDate | None) -> LimitDate:
+    """Return the date that the table gives, read at the trigger (or where `read_at` says)."""
+    start = occurrence.cause.day
+    if occurrence.row is None:
+        occurrence.row = _read(walk, occurrence, start)
+    row, first = occurrence.row, None
+    if occurrence.tightened is not None:
+        first = _counted_to(walk, row, start, occurrence)[0]
+        start, row = occurrence.tightened
+    if row.span is None:
+        waits_for = row.lacks or next(iter(sorted(occurrence.law.met_kinds)), NO_FURTHER)
+        if row.lacks and row.lacks not in occurrence.missing:
+            occurrence.missing.append(row.lacks)
+        return LimitDate(
+            limit=row.label, force=row.row.force, first_on=None, due_on=None, waits_for=waits_for
+        )
+    day, is_provisional = _counted_to(walk, row, start, occurrence)
+    if previous is not None and previous.first_on is not None and first is None:
+        first = previous.first_on if occurrence.moved_from else None
+    return LimitDate(
+        limit=row.label,
+        force=row.row.force,
+        first_on=first or day,
+        due_on=day,
+        anchor_on=start,
+        anchor_entries=occurrence.cause.entries if occurrence.tightened is None else (),
+        is_provisional=is_provisional,
+    )
+
+
+def ask_again(walk: Walk, occurrence: Occurrence) -> bool:
+    """Read the table again on the day a state changed; say whether it tightened the date.
+
+    Tightening holds at once: the earlier of the old date and the new interval counted from that
+    day. Loosening waits for the next occurrence.
+    """
+    row = _read(walk, occurrence, walk.day)
+    if row.span is None:
+        return False
+    day, _ = _counted_to(walk, row, walk.day, occurrence)
+    old = next((one.due_on for one in occurrence.dates if one.limit.startswith("every:")), None)
+    if day is None or (old is not None and day >= old):
+        return False
+    occurrence.tightened = (walk.day, row)
+    return True
+
+
+def _read(walk: Walk, occurrence: Occurrence, day: date) -> LawRow:
+    """Read the table top to bottom; where a row cannot be told, the strictest that may hold.
+
+    What is missing is said on the task (M1); the stricter date keeps the child safe meanwhile.
+    """
+    scene = walk.scene(
+        occurrence.episode,
+        event=occurrence.cause.event,
+        keys=occurrence.keys,
+        ordinal=occurrence.ordinal,
+    )
+    possible: list[LawRow] = []
+    for row in occurrence.law.rows:
+        scene.read_on = None
+        if row.row.read_at is not None:
+            scene.read_on = _read_on(walk, occurrence, row)
+        elif day != walk.day:
+            scene.read_on = day
+        said = row.when.ask(scene)
+        if said is not False:
+            possible.append(row)
+        if said:
+            break
+    if len(possible) > 1:
+        occurrence.missing.extend(name for name in scene.missing if name not in occurrence.missing)
+        dated = [row for row in possible if row.span is not None]
+        if dated:
+            return min(
+                dated, key=lambda row: _counted_to(walk, row, day, occurrence)[0] or date.max
+            )
+    return possible[0] if possible else occurrence.law.rows[-1]
+
+
+def _read_on(walk: Walk, occurrence: Occurrence, row: LawRow) -> date | None:
+    """The day of the event that `read_at` names, the trigger's where there is none (P8)."""
+    days = [
+        event.occurred_on
+        for event in walk.known.events(row.row.read_at or "")
+        if anchors.is_in_episode(occurrence.episode, event)
+    ]
+    if not days:
+        return None
+    return days[0] if row.row.read_at_first else days[-1]
+
+
+def _counted_to(
+    walk: Walk, row: LawRow, start: date, occurrence: Occurrence
+) -> tuple[date | None, bool]:
+    if row.span is None:
+        return None, False
+    try:
+        return counting.count_forward(walk.calendar, start, *row.span)
+    except CalendarTooShort:
+        name = "calendar before its first year"
+        if name not in occurrence.missing:
+            occurrence.missing.append(name)
+        return None, False

@@ -1,0 +1,312 @@
+"""The rows that a walk leaves: frozen episodes and tasks, in a fixed order (M33, M34)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from caseward.rules.engine.reference import parts as live_parts
+from caseward.rules.engine.reference.live import LiveEpisode, LivePart, Occurrence
+from caseward.rules.engine.reference.walk import Walk
+from caseward.rules.engine.tasks import (
+    Breach,
+    Delay,
+    Episode,
+    Evaluation,
+    HeldSpan,
+    Need,
+    Receipt,
+    Role,
+    Status,
+    Task,
+)
+
+
+def evaluation_of(walk: Walk) -> Evaluation:
+    """Return everything that the walk found, episodes by their day and procedure."""
+    episodes = sorted(
+        walk.episodes, key=lambda one: (one.opened_on, one.procedure.number, one.key)
+    )
+    merged = _merged(walk)
+    tasks: list[Task] = []
+    for episode in episodes:
+        name = episode.procedure.procedure.key
+        own = {name: episode.key_value} if name is not None and episode.key_value else {}
+        held = tuple(HeldSpan(since=a, until=b, entry_id=c) for a, b, c in episode.held)
+        rows = sorted(episode.occurrences, key=lambda one: (one.law.number, one.key))
+        for occurrence in rows:
+            task = _task(walk, occurrence, own, held, merged)
+            tasks.append(task)
+            tasks.extend(
+                _part_task(walk, task, occurrence, part)
+                for part in sorted(
+                    occurrence.parts, key=lambda one: (one.law.part.part, one.each)
+                )
+            )
+    return Evaluation(
+        child=walk.child,
+        episodes=tuple(_episode(one) for one in episodes),
+        tasks=tuple(tasks),
+        no_longer_arise=tuple(sorted(walk.unattached)),
+    )
+
+
+def _episode(episode: LiveEpisode) -> Episode:
+    return Episode(
+        key=episode.key,
+        child=episode.key.partition("/")[0],
+        procedure=episode.procedure.id,
+        number=episode.number,
+        episode_key=episode.key_value,
+        opened_on=episode.opened_on,
+        opened_by=_entry_of(episode),
+        enters_at=episode.enters_at,
+        again=tuple(episode.again),
+        closed_on=episode.closed_on,
+        closed_by=episode.closed_by,
+        edition_from=episode.view.edition.in_force_from,
+        held=tuple(HeldSpan(since=a, until=b, entry_id=c) for a, b, c in episode.held),
+        breaches=tuple(Breach(entry_id=entry, gate=gate) for entry, gate in episode.breaches),
+    )
+
+
+def _entry_of(episode: LiveEpisode) -> str:
+    cause = episode.cause
+    return cause.fact or (cause.entries[-1] if cause.entries else cause.computed)
+
+
+def _task(
+    walk: Walk,
+    one: Occurrence,
+    own_keys: Mapping[str, str],
+    held: tuple[HeldSpan, ...],
+    merged: Mapping[str, tuple[Occurrence, ...]],
+) -> Task:
+    step, cause, episode = one.law.step, one.cause, one.episode
+    ended_on = one.met_on or one.ended_on
+    threads = (*((one.thread,) if one.thread is not None else ()), *one.before)
+    together = merged.get(one.key, ())
+    missing = _missing(one) if one.ending is not Status.BEFORE_CASEWARD else ()
+    return Task(
+        key=one.key,
+        child=walk.child,
+        procedure=episode.procedure.id,
+        episode=episode.key,
+        episode_number=episode.number,
+        step=step.id,
+        role=Role(one.role),
+        each=one.each,
+        keys={**own_keys, **one.keys},
+        ordinal=one.ordinal,
+        fulfils=_fulfils(one),
+        owner=_owner(walk, one),
+        owners_from=tuple(one.owners_from),
+        taken_by=one.taken_by,
+        trigger_on=cause.day,
+        opened_on=one.opened_on,
+        first_due_on=one.first_due_on,
+        due_on=one.due_on,
+        due_at=one.due_at,
+        expected_on=one.expected_on,
+        limits=tuple(one.dates),
+        met_on=one.met_on,
+        met_by=one.met_by,
+        is_met_by_silence=one.by_silence,
+        is_stale=one.is_stale,
+        attempts=tuple(one.attempts),
+        ended_on=one.ended_on,
+        ending=one.ending,
+        ended_by=one.ended_by,
+        ended_because=one.ended_because,
+        waits_for=one.waits_for,
+        needs=_needs(walk, one),
+        planned_on=next((t.planned_on for t in threads if t.planned_on is not None), None),
+        first_planned_on=next(
+            (t.first_planned_on for t in threads if t.first_planned_on is not None), None
+        ),
+        delays=tuple(_delays(one)),
+        already_late=tuple(one.already_late),
+        impossible_since=one.impossible_since,
+        held=tuple(span for span in held if _overlaps(span, one.opened_on, ended_on)),
+        unbound=tuple(one.unbound),
+        merged_with=tuple(other.key for other in together),
+        suits_both_on=_suits(one, together),
+        is_projected=one.is_projected,
+        is_provisional=any(
+            limit.is_provisional and limit.due_on == one.expected_on for limit in one.dates
+        ),
+        is_listed=_is_listed(walk, one),
+        cannot_tell=missing,
+        receipt=_receipt(walk, one, missing),
+    )
+
+
+def _receipt(walk: Walk, one: Occurrence, missing: tuple[str, ...]) -> Receipt:
+    cause, edition = one.cause, one.law.edition
+    return Receipt(
+        trigger_entries=cause.entries or ((cause.fact,) if cause.fact else ()),
+        step=one.law.id,
+        edition_from=edition.in_force_from,
+        edition_fingerprint=edition.fingerprint,
+        calendar_version=walk.calendar.version,
+        episode_entry=_entry_of(one.episode),
+        computed_from=cause.computed,
+        missing=missing,
+        note_entries=tuple(one.notes),
+        matched_by_date=one.matched_by_date,
+        reason=one.ended_because,
+    )
+
+
+def _part_task(walk: Walk, task: Task, one: Occurrence, part: LivePart) -> Task:
+    key = live_parts.key_of(one, part)
+    return Task(
+        key=key,
+        child=walk.child,
+        procedure=task.procedure,
+        episode=task.episode,
+        episode_number=task.episode_number,
+        step=task.step,
+        role=Role.PART,
+        part=part.law.part.part,
+        parent=task.key,
+        each=part.each,
+        keys={**task.keys, **part.keys},
+        fulfils=task.fulfils,
+        owner=task.owner,
+        owners_from=task.owners_from,
+        trigger_on=task.trigger_on,
+        opened_on=part.opened_on,
+        first_due_on=task.first_due_on,
+        due_on=task.due_on,
+        due_at=task.due_at,
+        expected_on=task.expected_on,
+        limits=task.limits,
+        met_on=part.met_on,
+        met_by=part.met_by,
+        is_stale=part.is_stale,
+        attempts=tuple(part.attempts),
+        ended_on=part.ended_on,
+        ending=part.ending,
+        ended_by=part.ended_by,
+        ended_because=part.ended_because,
+        waits_for=task.waits_for,
+        planned_on=task.planned_on,
+        first_planned_on=task.first_planned_on,
+        delays=task.delays,
+        already_late=task.already_late,
+        impossible_since=task.impossible_since,
+        held=task.held,
+        unbound=task.unbound,
+        is_projected=task.is_projected,
+        is_provisional=task.is_provisional,
+        is_listed=task.is_listed,
+        cannot_tell=task.cannot_tell,
+        receipt=Receipt(
+            trigger_entries=task.receipt.trigger_entries,
+            step=task.step,
+            edition_from=task.receipt.edition_from,
+            edition_fingerprint=task.receipt.edition_fingerprint,
+            calendar_version=task.receipt.calendar_version,
+            episode_entry=task.receipt.episode_entry,
+            computed_from=task.receipt.computed_from,
+            missing=task.receipt.missing,
+            note_entries=tuple(part.notes),
+            matched_by_date=part.matched_by_date,
+            reason=part.ended_because,
+        ),
+    )
+
+
+def _owner(walk: Walk, one: Occurrence) -> tuple[str, ...]:
+    """The roles as of the last fact: what time alone will change stands in `owners_from`."""
+    if len(one.owners_from) < 2:  # noqa: PLR2004 - one row: it never changed
+        return one.owner
+    known = [roles for day, roles in one.owners_from if day <= walk.last_fact_on]
+    return known[-1] if known else one.owners_from[0][1]
+
+
+def _fulfils(one: Occurrence) -> tuple[str, ...]:
+    """The duties of the row that gave the interval, where it names its own (M16)."""
+    row = one.tightened[1] if one.tightened is not None else one.row
+    return (row.row.fulfils if row is not None else ()) or one.law.step.fulfils
+
+
+def _missing(one: Occurrence) -> tuple[str, ...]:
+    if not one.missing and not one.lacks:
+        return ()
+    return tuple(dict.fromkeys([*one.missing, *(n for lack in one.lacks.values() for n in lack)]))
+
+
+def _delays(one: Occurrence) -> list[Delay]:
+    return [delay for _, delay in sorted(one.delays, key=lambda pair: pair[0])]
+
+
+def _needs(walk: Walk, one: Occurrence) -> tuple[Need, ...]:
+    """What the task waits for, and since when it is there; the clock runs on all the same (M25)."""
+    return tuple(_need(walk, one, name) for name in one.law.step.needs)
+
+
+def _need(walk: Walk, one: Occurrence, name: str) -> Need:
+    episode = one.episode
+    found = [other for other in episode.occurrences if name in (other.law.id, other.law.root)]
+    if found:
+        days = [other.met_on for other in found if other.met_on is not None]
+        return Need(name=name, there_on=min(days, default=None), owner=found[-1].owner)
+    law = episode.view.steps.get(name)
+    if law is not None:
+        roles = next((roles for test, roles in law.owner if test is None), ())
+        return Need(name=name, there_on=None, owner=roles)
+    days = [
+        event.occurred_on
+        for event in walk.known.events(name)
+        if event.occurred_on >= episode.opened_on and episode.accepts(event)
+    ]
+    return Need(name=name, there_on=min(days, default=None), owner=())
+
+
+def _overlaps(span: HeldSpan, opened_on: date, ended_on: date | None) -> bool:
+    if span.until is not None and span.until < opened_on:
+        return False
+    return ended_on is None or span.since <= ended_on
+
+
+def _is_listed(walk: Walk, one: Occurrence) -> bool:
+    """A national duty due before the child's first day is measured, not listed (M8).
+
+    Save the one occurrence of a recurring duty that is still open.
+    """
+    if not one.episode.procedure.procedure.is_national or walk.first_day is None:
+        return True
+    due_on = one.due_on or one.expected_on
+    if due_on is None or due_on >= walk.first_day:
+        return True
+    return bool(one.law.rows) and one.is_open
+
+
+def _merged(walk: Walk) -> Mapping[str, tuple[Occurrence, ...]]:
+    """Which occurrences are held as one occasion (M29): those that share an arrangement."""
+    by_arrangement: dict[str, list[Occurrence]] = {}
+    for episode in walk.episodes:
+        for one in episode.occurrences:
+            if one.thread is not None and one.thread.merged_by:
+                by_arrangement.setdefault(one.thread.merged_by, []).append(one)
+    return {
+        one.key: tuple(other for other in group if other is not one)
+        for group in by_arrangement.values()
+        if len(group) > 1
+        for one in group
+    }
+
+
+def _suits(one: Occurrence, together: tuple[Occurrence, ...]) -> date | None:
+    """The last day that suits every limit of a merged meeting, None where none does (M29)."""
+    if not together:
+        return None
+    group = (one, *together)
+    dues = [other.due_on or other.expected_on for other in group]
+    firsts = [
+        limit.from_on for other in group for limit in other.dates if limit.from_on is not None
+    ]
+    last = min((day for day in dues if day is not None), default=None)
+    if last is None or any(first > last for first in firsts):
+        return None
+    return last

@@ -1,0 +1,136 @@
+"""What must go on holding (M17), what is asked again (M16), and whose the task is (M27).
+
+An open occurrence names what its conditions hang on; it is looked at again only on a day on which
+one of these changes, or time alone changes the answer.
+"""
+
+from datetime import date
+
+from caseward.rules.engine.reference import dating, endings, recurring
+from caseward.rules.engine.reference.conditions import Scene, Test
+from caseward.rules.engine.reference.live import Occurrence
+from caseward.rules.engine.reference.walk import LOOK_AGAIN, OVERDUE, Walk
+from caseward.rules.engine.tasks import Status
+
+WHILE = "while"
+BINDS_IF = "binds_if"
+OWNER = "owner"
+
+
+def begin(walk: Walk, occurrence: Occurrence) -> None:
+    """Begin to watch an occurrence that has just opened."""
+    law = occurrence.law
+    if law.each_roles and law.step.owners == "each" and law.step.each is None:
+        occurrence.owner = (occurrence.each,)
+    else:
+        _own(walk, occurrence)
+    for need in law.needs:
+        occurrence.episode.watching.setdefault(need, {})[occurrence.key] = occurrence
+    if law.binds_if is not None:
+        _bind(walk, occurrence)
+    _wake_when_time_tells(walk, occurrence)
+
+
+def look_again(walk: Walk, occurrence: Occurrence, changed: dict[str, str]) -> None:
+    """Ask again what the occurrence hangs on; `changed` names today's states, each by its entry."""
+    if not occurrence.is_open:
+        return
+    law, episode = occurrence.law, occurrence.episode
+    if law.while_ is not None:
+        scene = _scene(walk, occurrence)
+        said = law.while_.ask(scene)
+        occurrence.lacks[WHILE] = tuple(scene.missing) if said is None else ()
+        if said is False:
+            endings.end(
+                occurrence, walk.day, Status.NOT_NEEDED, fact(walk, law.while_, changed), WHILE
+            )
+            episode.dormant[law.root, occurrence.slot] = (
+                law,
+                occurrence.cause,
+                occurrence.keys,
+                occurrence.each,
+            )
+            return
+    if law.binds_if is not None:
+        _bind(walk, occurrence, fact(walk, law.binds_if, changed))
+    if len(law.owner) > 1:
+        _own(walk, occurrence)
+    if (
+        law.ask_again
+        and _is_asked(law.ask_again, changed)
+        and recurring.ask_again(walk, occurrence)
+    ):
+        dating.date_anew(walk, occurrence)
+    _wake_when_time_tells(walk, occurrence)
+
+
+def fact(walk: Walk, test: Test, changed: dict[str, str]) -> str:
+    """Name the entry of today that turned the condition, or nothing where time alone did."""
+    for sort, name in sorted(test.needs):
+        if sort == "state" and name in changed:
+            return changed[name]
+    for sort, name in sorted(test.needs):
+        events = walk.known.events(name) if sort == "kind" else ()
+        if events and events[-1].occurred_on == walk.day:
+            return events[-1].entry_id
+    return ""
+
+
+def _is_asked(states: frozenset[str], changed: dict[str, str]) -> bool:
+    return "age" in states or any(state in changed for state in states)
+
+
+def _bind(walk: Walk, occurrence: Occurrence, entry: str = "") -> None:
+    """While `binds_if` is false the task stays without a limit and says why (M17)."""
+    law = occurrence.law
+    if law.binds_if is None:
+        return
+    scene = _scene(walk, occurrence)
+    said = law.binds_if.ask(scene)
+    if said is False and not occurrence.is_unbound:
+        occurrence.unbound.append((walk.day, None, entry or BINDS_IF))
+    elif said is not False and occurrence.is_unbound:
+        since, _, why = occurrence.unbound[-1]
+        occurrence.unbound[-1] = (since, walk.day, why)
+        if occurrence.firm_due_on is not None and occurrence.firm_due_on < walk.day:
+            walk.wake(walk.day, OVERDUE, occurrence)
+    occurrence.lacks[BINDS_IF] = tuple(scene.missing) if said is None else ()
+
+
+def _own(walk: Walk, occurrence: Occurrence) -> None:
+    """The first row of the owner's table that holds today; one that cannot be told does not."""
+    roles: tuple[str, ...] = ()
+    scene: Scene | None = None
+    for test, row_roles in occurrence.law.owner:
+        if test is not None:
+            scene = scene or _scene(walk, occurrence)
+            if test.ask(scene) is not True:
+                continue
+        roles = row_roles
+        break
+    if scene is not None:
+        occurrence.lacks[OWNER] = tuple(scene.missing)
+    if roles != occurrence.owner:
+        occurrence.owner = roles
+        if len(occurrence.law.owner) > 1:
+            occurrence.owners_from.append((walk.day, roles))
+
+
+def _scene(walk: Walk, occurrence: Occurrence) -> Scene:
+    return walk.scene(
+        occurrence.episode,
+        event=occurrence.cause.event,
+        keys=occurrence.keys,
+        ordinal=occurrence.ordinal,
+    )
+
+
+def _wake_when_time_tells(walk: Walk, occurrence: Occurrence) -> None:
+    turns: list[date] = []
+    for test in occurrence.law.turns:
+        if test.next_change is not None:
+            day = test.next_change(_scene(walk, occurrence))
+            if day is not None:
+                turns.append(day)
+    if turns:
+        walk.wake(min(turns), LOOK_AGAIN, occurrence)

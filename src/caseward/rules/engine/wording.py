@@ -1,0 +1,74 @@
+"""Plain English for what the engine says: days, counts, kinds, roles, rules."""
+
+from datetime import date, datetime
+
+from caseward.rules.facts.kinds import Vocabulary
+from caseward.rules.procedures.model import Force, Source
+
+UNITS = {
+    "working_days": ("working day", "working days"),
+    "days": ("day", "days"),
+    "weeks": ("week", "weeks"),
+    "months": ("month", "months"),
+    "years": ("year", "years"),
+    "hours": ("hour", "hours"),
+    "weeks_of_proceedings": ("week of proceedings", "weeks of proceedings"),
+}
+FORCES = {
+    Force.LAW: "the law requires it",
+    Force.MUST: "this procedure requires it",
+    Force.WHERE_POSSIBLE: "where possible",
+    Force.USUAL: "the usual time",
+    Force.BEST_PRACTICE: "best practice",
+}
+
+
+def day(when: date) -> str:
+    """Return a day as people write it: Thu 4 December 2025."""
+    return f"{when:%a} {when.day} {when:%B %Y}"
+
+
+def moment(when: datetime) -> str:
+    """Return a moment: 4pm on Thu 4 December 2025."""
+    hour = when.hour % 12 or 12
+    minutes = f".{when.minute:02d}" if when.minute else ""
+    return f"{hour}{minutes}{'am' if when.hour < 12 else 'pm'} on {day(when.date())}"  # noqa: PLR2004
+
+
+def count(number: int, unit: str) -> str:
+    """Return a count with its unit: 15 working days, 1 week."""
+    one, many = UNITS.get(unit, (unit, unit))
+    return f"{number} {one if number == 1 else many}"
+
+
+def plain(name: str) -> str:
+    """Return an id as words: discharge_meeting.held, discharge meeting held."""
+    return name.replace(".", " ").replace("_", " ")
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital and a full stop."""
+    text = text.strip()
+    if not text:
+        return ""
+    return f"{text[0].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
+
+
+def kind_title(vocabulary: Vocabulary, kind_id: str) -> str:
+    """Return what a person calls a kind of event."""
+    kind = vocabulary.kinds.get(kind_id)
+    return kind.title if kind is not None else sentence(plain(kind_id)).rstrip(".")
+
+
+def source(rule: Source | None) -> str:
+    """Return where a rule stands: document, section and paragraph."""
+    if rule is None:
+        return ""
+    return ", ".join(part for part in (rule.document, rule.section, rule.paragraph) if part)
+
+
+def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:
+    """Return words as a list in a sentence: a, b and c."""
+    if len(words) < 2:  # noqa: PLR2004 - one word is no list
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
