@@ -105,6 +105,12 @@ PERSON_KINDS: Mapping[str, EventKind] = _kinds(
     recorded_by=_CASEWORKERS,
 )
 
+# Nobody's role may record it: the program that makes a demonstration does, as the system.
+_DEMONSTRATION = EventKind(
+    id="demonstration.declared",
+    title="Made for demonstration",
+    hint="Every child in this store is made up. It stays a demonstration store for good.",
+)
 ADOPTION_KINDS: Mapping[str, EventKind] = _kinds(
     (
         EventKind(
@@ -165,15 +171,9 @@ ADOPTION_KINDS: Mapping[str, EventKind] = _kinds(
             title="First day in Caseward",
             fields=(_field("day", "First day", "date", required=True),),
         ),
-        EventKind(
-            id="demonstration.declared",
-            title="Made for demonstration",
-            hint="Every child in this store is made up. It stays a demonstration store for good.",
-            recorded_by=("nobody",),
-        ),
     ),
     recorded_by=_POLICY,
-)
+) | {_DEMONSTRATION.id: _DEMONSTRATION}
 
 # What two people say before a payload goes for good (S3).
 DISPOSAL_KINDS: Mapping[str, EventKind] = _kinds(
