@@ -130,6 +130,7 @@ _SHAPES = {
     "before": "anchor",
     "count": "whole number or setting",
     "unit": " · ".join(keys.UNITS) + " or setting",
+    "unit_of_days": " · ".join(reading_conditions.UNITS_OF_DAYS) + " or setting",
     "setting_name": "setting",
     "force": " · ".join(keys.FORCES),
     "how": " · ".join(keys.HOW),

@@ -31,6 +31,7 @@ def _more(lines: str) -> str:
 
 _IN = "In step A1.send: "
 _UNITS = "“working_days”, “days”, “weeks”, “months”, “years”, “hours” or “weeks_of_proceedings”"
+_DAYS = "“working_days”, “days”, “weeks”, “months” or “years”"
 _LIMITS = "  limits: [{count: 5, unit: working_days}]\n"
 
 WRONG: list[Wrong] = [
@@ -175,6 +176,16 @@ WRONG: list[Wrong] = [
     ], is_shape=False),
     Wrong("an age without a bound", _more("only_if: {age: {of: child}}"), [
         (17, f"{_IN}“age” must say “under” or “over”, with a count and a unit."),
+    ]),
+    Wrong("an age in working days", _more("only_if: {age: {under: {count: 9, unit: working_days}}}"), [
+        (17, (f"{_IN}“working_days” cannot be counted here. Use “days”, “weeks”, “months” or "
+             "“years”.")),
+    ]),
+    Wrong("a look-back in hours", _more("may_precede: {back_to: {count: 9, unit: hours}}"), [
+        (17, f"{_IN}“hours” cannot be counted here. Use {_DAYS}."),
+    ]),
+    Wrong("hours back from a meeting", _step("unit: working_days", "unit: hours, before: birth"), [
+        (15, f"{_IN}“hours” cannot be counted here. Use {_DAYS}."),
     ]),
     Wrong("a trigger that says nothing",
           _step("starts_when: episode_opened", "starts_when: {evnt: plan.sent}"), [

@@ -159,7 +159,7 @@ TABLES: Tables = {
             Key("when", "ordinal_or_condition", "first, second, later, or a condition."),
             Key("otherwise", "only_true", "true: the last row."),
             Key("count", "count", "How many."),
-            Key("unit", "unit", "Of what."),
+            Key("unit", "unit_of_days", "Of what."),
             Key("none", "only_true", "true: the next one has no date (what it would be counted from is "
                 "not known, or nothing is laid down)."),
             Key("read_at", "read_at", "The event whose day the row is read on: a kind, or "
@@ -195,7 +195,7 @@ TABLES: Tables = {
         "A look-back.",
         (
             Key("count", "count", "How many.", required=True),
-            Key("unit", "unit", "Of what.", required=True),
+            Key("unit", "unit_of_days", "Of what.", required=True),
             Key("before", "before", "Counted back from this. Left out: the day asked."),
         ),
     ),
@@ -204,7 +204,7 @@ TABLES: Tables = {
         "A count of a unit.",
         (
             Key("count", "count", "How many.", required=True),
-            Key("unit", "unit", "Of what.", required=True),
+            Key("unit", "unit_of_days", "Of what.", required=True),
         ),
     ),
     "outcome": TableOfKeys(

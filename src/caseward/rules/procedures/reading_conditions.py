@@ -1,5 +1,6 @@
 """The condition language, read: one key says what sort of condition it is."""
 
+from collections.abc import Collection
 from typing import Literal, cast
 
 from caseward.rules.facts.kinds import EventKind
@@ -27,6 +28,9 @@ from caseward.rules.texts.rows import Row, scalar_text
 from caseward.rules.texts.strict_yaml import Node, Scalar, Sequence
 
 SETTING = "setting."
+
+UNITS_OF_DAYS = ("working_days", "days", "weeks", "months", "years")
+UNITS_OF_AGE = ("days", "weeks", "months", "years")
 
 # The key that tells the sort, and what may stand beside it.
 SORTS: dict[str, tuple[str, ...]] = {
@@ -109,8 +113,10 @@ def unit(row: Row) -> Unit | SettingRef | None:
     return cast("Unit", value)
 
 
-def span(row: Row) -> Span | None:
-    """Return the count and unit of a row; one without the other is told."""
+def span(row: Row, *, units: Collection[str] = UNITS_OF_DAYS) -> Span | None:
+    """Return the count and unit of a row; one without the other is told, and so is a unit that
+    cannot be counted here (hours in a look-back, working days of an age).
+    """
     number, of = count(row), unit(row)
     if number is None and "count" not in row and "unit" not in row:
         row.add(f"{row.noun.capitalize()} needs a “count” and a “unit”.")
@@ -119,6 +125,9 @@ def span(row: Row) -> Span | None:
     elif "count" not in row:
         row.add("“unit” does not say how many. Add a “count”.", key="unit")
     if number is None or of is None:
+        return None
+    if isinstance(of, str) and of not in units:
+        row.add(f"“{of}” cannot be counted here. Use {listed(units)}.", key="unit")
         return None
     return Span(count=number, unit=of)
 
@@ -212,7 +221,7 @@ def _age(scope: Scope, row: Row, within: str) -> Condition:
         return Otherwise()
     age = row.at(node, noun="“age”", allowed=AGE_KEYS)
     limits = {
-        key: span(scope.row(held, "span", within=within))
+        key: span(scope.row(held, "span", within=within), units=UNITS_OF_AGE)
         for key in ("under", "over")
         if (held := age.node(key)) is not None
     }

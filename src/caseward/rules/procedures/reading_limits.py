@@ -93,7 +93,9 @@ def _form(row: Row) -> Span | None:
     if len([form for form in given if form != "count" or "before" not in row]) > 1:
         row.add(f"A limit says by when in one way, and this one says {listed(given)}.")
     if "count" in row or "unit" in row:
-        return reading_conditions.span(row)
+        backwards = "before" in row
+        units = reading_conditions.UNITS_OF_DAYS if backwards else keys.UNITS
+        return reading_conditions.span(row, units=units)
     return None
 
 

@@ -175,7 +175,12 @@ def _passed(scope: Scope, row: Row, _within: str) -> Trigger:
     )
     if anchor:
         scope.anchor(anchor, interval, key="from")
-    return PassedTrigger(span=reading_conditions.span(interval), anchor=anchor, unless=unless)
+    units = (
+        reading_conditions.UNITS_OF_AGE if anchor == "birth" else reading_conditions.UNITS_OF_DAYS
+    )
+    return PassedTrigger(
+        span=reading_conditions.span(interval, units=units), anchor=anchor, unless=unless
+    )
 
 
 def _all(scope: Scope, row: Row, within: str) -> Trigger:

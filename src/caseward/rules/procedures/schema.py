@@ -21,8 +21,8 @@ _RENAMED = {
     "kind": "kind_table",
 }
 _FORMS_OF_A_LIMIT: list[dict[str, Any]] = [
-    {"required": ["count", "unit"], "not": {"anyOf": [{"required": ["by_field"]}, {"required": ["at_once"]}]}},
-    {"required": ["before"], "not": {"anyOf": [{"required": [key]} for key in ("by_field", "at_once")]}},
+    {"required": ["count", "unit"], "not": {"anyOf": [{"required": [key]} for key in ("before", "by_field", "at_once")]}},
+    {"required": ["before"], "properties": {"unit": ref("unit_of_days")}, "not": {"anyOf": [{"required": [key]} for key in ("by_field", "at_once")]}},
     {"required": ["by_field"], "not": {"anyOf": [{"required": [key]} for key in ("count", "unit", "before", "at_once")]}},
     {"required": ["at_once"], "not": {"anyOf": [{"required": [key]} for key in ("count", "unit", "before", "by_field")]}},
 ]  # fmt: skip

@@ -142,6 +142,16 @@ SHAPES: dict[str, Schema] = {
     "before": {"anyOf": [_KIND, _enum(("episode_opened", "birth"))]},
     "count": {"anyOf": [{"type": "integer", "minimum": 0}, _SETTING]},
     "unit": {"anyOf": [_enum(keys.UNITS), _SETTING]},
+    "unit_of_days": {"anyOf": [_enum(reading_conditions.UNITS_OF_DAYS), _SETTING]},
+    "age_span": {
+        "type": "object",
+        "properties": {
+            "count": ref("count"),
+            "unit": {"anyOf": [_enum(reading_conditions.UNITS_OF_AGE), _SETTING]},
+        },
+        "required": ["count", "unit"],
+        "additionalProperties": False,
+    },
     "setting_name": _SETTING,
     "force": _enum(keys.FORCES),
     "how": _enum(keys.HOW),
@@ -154,8 +164,8 @@ SHAPES: dict[str, Schema] = {
     "age": {
         "type": "object",
         "properties": {
-            "under": ref("span"),
-            "over": ref("span"),
+            "under": ref("age_span"),
+            "over": ref("age_span"),
             "of": _enum(reading_conditions.AGE_OF),
             "at": _KIND,
         },
@@ -164,7 +174,11 @@ SHAPES: dict[str, Schema] = {
     },
     "passed": {
         "type": "object",
-        "properties": {"count": ref("count"), "unit": ref("unit"), "from": ref("before")},
+        "properties": {
+            "count": ref("count"),
+            "unit": ref("unit_of_days"),
+            "from": ref("before"),
+        },
         "required": ["count", "unit", "from"],
         "additionalProperties": False,
     },
