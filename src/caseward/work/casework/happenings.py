@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
+from datetime import time as time_of_day
 from typing import Any
 
 from caseward.record.ledger.acts import Act, NewEntry, child_stream
@@ -26,7 +27,7 @@ class WhatHappened:
     kind: str
     occurred_on: date
     children: tuple[str, ...]
-    time: time | None = None
+    time: time_of_day | None = None
     until: date | None = None
     outcome: str | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -157,7 +158,7 @@ class _Reading:
             if name in ("occurred_on", "until"):
                 return date.fromisoformat(text)
             if name == "time":
-                return time.fromisoformat(text)
+                return time_of_day.fromisoformat(text)
             if name.startswith("fields.") and declared is not None:
                 return _field_value(declared, text)
         except ValueError:
@@ -171,7 +172,7 @@ def _field_value(declared: Field, text: str) -> Any:
         case "date":
             return date.fromisoformat(text).isoformat()
         case "time":
-            return time.fromisoformat(text).strftime("%H:%M")
+            return time_of_day.fromisoformat(text).strftime("%H:%M")
         case "number":
             return int(text)
         case "names":

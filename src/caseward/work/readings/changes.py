@@ -1,1 +1,162 @@
-"""What an act changes, in sentences: from a difference of two evaluations (M36)."""
+"""What an act changes, in sentences: made from the difference of two evaluations (M36)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from caseward.rules.engine.tasks import Episode, Role, Task
+from caseward.rules.engine.what_if import Changed, Difference, EpisodeChanged
+from caseward.work.readings import holders, law, words
+from caseward.work.readings.lines import STATUS_WORDS, Told
+from caseward.work.readings.shapes import Change, ChangeCode
+from caseward.work.tasks import canonical
+
+# What must be seen before it is saved: it ends, voids or moves something.
+GRAVE = frozenset({"closes", "ends", "moves", "voids", "holds"})
+# A right to act, and a row that only follows its meeting, is nothing that an act "starts".
+TOLD_WHEN_OPENED = frozenset({Role.STEP})
+
+
+def of(told: Told, differences: Mapping[str, Difference]) -> tuple[Change, ...]:
+    """Return every change, child by child: episodes first, then what ends, moves, is met, starts."""
+    return tuple(
+        change
+        for child, difference in differences.items()
+        for change in (
+            *_episodes(told, child, difference),
+            *_tasks(told, child, difference),
+        )
+    )
+
+
+def are_grave(found: tuple[Change, ...]) -> bool:
+    """Return whether one of the changes must be seen before it is saved."""
+    return any(change.code in GRAVE for change in found)
+
+
+def _episodes(told: Told, child: str, difference: Difference) -> Iterator[Change]:
+    for episode in difference.episodes_opened:
+        yield _of_child(told, child, "opens", f"{_title(told, episode)} begins.")
+    for episode in difference.episodes_gone:
+        yield _of_child(told, child, "voids", f"{_title(told, episode)} no longer began.")
+    for changed in difference.episodes_changed:
+        yield from _episode(told, child, changed)
+
+
+def _episode(told: Told, child: str, changed: EpisodeChanged) -> Iterator[Change]:
+    title = _title(told, changed.after)
+    before, after = changed.before, changed.after
+    if before.closed_on is None and after.closed_on is not None:
+        ended = f"{title} ends on {words.day(after.closed_on)}."
+        yield _of_child(told, child, "closes", ended)
+    elif before.closed_on is not None and after.closed_on is None:
+        yield _of_child(told, child, "reopens", f"{title} is open again.")
+    elif before.opened_on != after.opened_on:
+        began = f"{title} began on {words.day(after.opened_on)}."
+        yield _of_child(told, child, "moves", began)
+    if len(after.again) > len(before.again):
+        yield _of_child(told, child, "opens", f"{title}: noted that it was decided again.")
+    if len(after.held) > len(before.held):
+        yield _of_child(
+            told,
+            child,
+            "holds",
+            f"{title} is put on hold until a manager decides: nothing may be filed, issued or sent.",
+        )
+    elif _is_held(before) and not _is_held(after):
+        yield _of_child(told, child, "reopens", f"{title} is no longer on hold.")
+
+
+def _tasks(told: Told, child: str, difference: Difference) -> Iterator[Change]:
+    found = [change for each in difference.changed for change in _changed(told, child, each)]
+    for code in ("ends", "voids", "reopens", "moves", "meets"):
+        if code == "voids":
+            for task in difference.gone:
+                if task.role in TOLD_WHEN_OPENED and _stands(told, task):
+                    yield _of_task(told, child, "voids", task, "no longer arises")
+        yield from (change for change in found if change.code == code)
+    for task in difference.opened:
+        if task.role in TOLD_WHEN_OPENED:
+            yield from _opened(told, child, task)
+
+
+def _changed(told: Told, child: str, changed: Changed) -> Iterator[Change]:
+    before, after = changed.before, changed.after
+    if after.role is Role.WINDOW:
+        return
+    if not _is_met(told, before) and _is_met(told, after) and after.met_on is not None:
+        yield _of_task(told, child, "meets", after, f"done {words.day(after.met_on)}")
+    elif _is_met(told, before) and not _is_met(told, after):
+        yield _of_task(told, child, "reopens", after, "is to do again")
+    elif not _has_ended(told, before) and _has_ended(told, after):
+        why = words.lower_first(STATUS_WORDS[after.ending]) if after.ending else "ends"
+        because = f": {after.ended_because}" if after.ended_because else ""
+        yield _of_task(told, child, "ends", after, f"{why}{because}")
+    elif _has_ended(told, before) and not _has_ended(told, after):
+        yield _of_task(told, child, "reopens", after, "is to do again")
+    elif before.due_on != after.due_on and _stands(told, after):
+        yield _moved(told, child, before, after)
+
+
+def _moved(told: Told, child: str, before: Task, after: Task) -> Change:
+    if after.due_on is None:
+        return _of_task(told, child, "moves", after, "no longer has a date", before=before.due_on)
+    if before.due_on is None:
+        said = f"now has a date: due {words.day(after.due_on)}"
+        return _of_task(told, child, "starts", after, said)
+    said = f"due {words.day(after.due_on)}, was {words.short_day(before.due_on)}"
+    return _of_task(told, child, "moves", after, said, before=before.due_on)
+
+
+def _opened(told: Told, child: str, task: Task) -> Iterator[Change]:
+    if _is_met(told, task):
+        met_on = f"done {words.day(task.met_on)}" if task.met_on else "done"
+        yield _of_task(told, child, "meets", task, met_on)
+    elif not _has_ended(told, task):
+        due = f"due {words.day(task.due_on)}" if task.due_on else "no date yet"
+        who = words.listed(holders.titles(task.owner), "or")
+        yield _of_task(told, child, "starts", task, f"{due}, {words.lower_first(who)}".rstrip(", "))
+
+
+def _of_task(
+    told: Told, child: str, code: ChangeCode, task: Task, said: str, *, before: date | None = None
+) -> Change:
+    what = law.what_is_to_be_done(told.rulebook, task)
+    return Change(
+        code=code,
+        child_id=child,
+        child_name=told.names.get(child, ""),
+        task_id=canonical.id_of(task.key),
+        words=f"{what}: {said}.",
+        before=before,
+        after=task.due_on,
+    )
+
+
+def _of_child(told: Told, child: str, code: ChangeCode, said: str) -> Change:
+    return Change(
+        code=code,
+        child_id=child,
+        child_name=told.names.get(child, ""),
+        task_id="",
+        words=said,
+    )
+
+
+def _title(told: Told, episode: Episode) -> str:
+    return law.procedure_title(told.rulebook, episode.procedure)
+
+
+def _is_held(episode: Episode) -> bool:
+    return any(span.until is None for span in episode.held)
+
+
+def _is_met(told: Told, task: Task) -> bool:
+    return task.met_on is not None and task.met_on <= told.as_of
+
+
+def _has_ended(told: Told, task: Task) -> bool:
+    return task.ended_on is not None and task.ended_on <= told.as_of
+
+
+def _stands(told: Told, task: Task) -> bool:
+    return not _is_met(told, task) and not _has_ended(told, task)

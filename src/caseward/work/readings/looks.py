@@ -106,6 +106,11 @@ def allowed_child(asker: Asker, child_id: str) -> models.Child:
     return child
 
 
+def may_see(asker: Asker, child_id: str) -> bool:
+    """Return whether the asker may see the child at all."""
+    return policy.may_see_child(asker, child_id)
+
+
 def evaluation_of(asked: Asked, child_id: str, record: Record) -> Evaluation:
     """Return the tasks that stand: the settled rows today, or worked out anew for the past."""
     if asked.is_past:

@@ -79,7 +79,7 @@ def correction(asker: Asker, child_id: str, entry_id: str, *, as_of: date) -> Re
     """
     asked = looks.ask(asker, as_of=as_of)
     look = looks.look_at(asked, child_id)
-    chain = _chain(look, entry_id)
+    chain = chain_of(look, entry_id)
     entry = chain.standing.entry
     declared = _declared(look, entry.kind)
     if not all(policy.may_read_field(each, look.classes) for each in declared.fields):
@@ -180,7 +180,8 @@ def _siblings(look: ChildLook) -> Iterable[tuple[str, str]]:
     return [(child.id, looks.called(child)) for child in seen]
 
 
-def _chain(look: ChildLook, entry_id: str) -> timeline.Chain:
+def chain_of(look: ChildLook, entry_id: str) -> timeline.Chain:
+    """Return the entry with its corrections; NotFound for one not there, or withdrawn."""
     for chain in timeline.chains_of(look):
         ids = {chain.first.entry.entry_id, *(one.entry.entry_id for one in chain.corrections)}
         if entry_id in ids and chain.withdrawal is None:

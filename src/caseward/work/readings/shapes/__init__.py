@@ -25,6 +25,7 @@ from caseward.work.readings.shapes.children import (
 )
 from caseward.work.readings.shapes.recording import (
     Change,
+    ChangeCode,
     Consequences,
     FormField,
     KindChoice,
@@ -51,6 +52,7 @@ from caseward.work.readings.shapes.worked import (
 __all__ = [
     "Banner",
     "Change",
+    "ChangeCode",
     "ChildLine",
     "ChildPage",
     "ChildrenList",

@@ -77,13 +77,16 @@ class Problem:
     child_name: str = ""
 
 
+ChangeCode = Literal[
+    "opens", "closes", "starts", "meets", "ends", "moves", "voids", "reopens", "holds"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One thing that saving does to a task or an episode, in a sentence."""
 
-    code: Literal[
-        "opens", "closes", "starts", "meets", "ends", "moves", "voids", "reopens", "holds"
-    ]
+    code: ChangeCode
     child_id: str
     child_name: str
     task_id: str

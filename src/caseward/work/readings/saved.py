@@ -1,0 +1,85 @@
+"""What was recorded, what it changed, and until when one press takes it back."""
+
+from datetime import datetime
+
+from caseward.record.access.askers import Asker
+from caseward.record.ledger import queries
+from caseward.record.ledger.queries import Recorded
+from caseward.work import entries
+from caseward.work.casework import withdraw_entry
+from caseward.work.readings import banner, changes, holders, looks, words
+from caseward.work.readings.errors import NotFound
+from caseward.work.readings.lines import Told
+from caseward.work.readings.looks import Asked
+from caseward.work.readings.shapes import Saved
+
+
+def page(asker: Asker, act_id: str, *, at: datetime) -> Saved:
+    """Return what an act recorded of children whom the asker may see.
+
+    Errors: NotFound where there is no such act, or it was about somebody they may not see.
+    """
+    recorded = [one for one in queries.of_act(act_id) if one.stream.kind == "child"]
+    if not recorded:
+        raise NotFound("There is nothing here that you may see.", "Open the child's page.")
+    asked = looks.ask(asker, as_of=asker.today)
+    children = tuple(dict.fromkeys(one.stream.id for one in recorded))
+    looks.allowed_child(asker, children[0])
+    seen = [child for child in children if looks.may_see(asker, child)]
+    answer = _saved(asked, act_id, recorded, seen, at=at)
+    looks.write_log(asked, "saved", seen)
+    return answer
+
+
+def _saved(
+    asked: Asked, act_id: str, recorded: list[Recorded], seen: list[str], *, at: datetime
+) -> Saved:
+    names = looks.names_of(seen)
+    first = recorded[0]
+    told = Told(
+        rulebook=asked.rulebook,
+        as_of=asked.as_of,
+        held=holders.on_day(asked.as_of, seen),
+        names=names,
+    )
+    differences = entries.what_changed(act_id)
+    until = withdraw_entry.undo_until(first.act.at)
+    may_undo = at <= until and first.act.by == asked.asker.worker and not _is_undone(recorded)
+    kind = asked.vocabulary.kinds.get(first.entry.kind)
+    title = kind.title if kind is not None else first.entry.kind
+    return Saved(
+        banner=banner.page(asked.asker, as_of=asked.as_of),
+        act_id=act_id,
+        child_id=seen[0],
+        child_name=names[seen[0]],
+        title=title,
+        words=_words(title, first, [names[child] for child in seen]),
+        entry_ids=tuple(one.entry.entry_id for one in recorded if one.stream.id in seen),
+        changes=changes.of(
+            told, {child: differences[child] for child in seen if child in differences}
+        ),
+        undo_until=until if may_undo else None,
+        undo_words=f"You can undo this until {words.clock_time(until)}." if may_undo else "",
+    )
+
+
+def _words(title: str, first: Recorded, names: list[str]) -> str:
+    on = words.day(first.entry.occurred_on)
+    about = words.listed(names)
+    if first.entry.withdraws:
+        return f"{title}, {on}: withdrawn from the record of {about}."
+    if first.entry.corrects:
+        return f"{title}, {on}: corrected on the record of {about}."
+    return f"{title}, {on}: recorded for {about}."
+
+
+def _is_undone(recorded: list[Recorded]) -> bool:
+    """Return whether the act was itself a withdrawal, or was taken back since."""
+    if any(one.entry.withdraws for one in recorded):
+        return True
+    ids = {one.entry.entry_id for one in recorded}
+    return any(
+        later.entry.withdraws in ids
+        for one in recorded
+        for later in queries.since(one.stream, one.seq)
+    )
