@@ -165,6 +165,20 @@ def by_source(prefix: str) -> dict[str, Sourced]:
     return found
 
 
+def kinds_of(entry_ids: Iterable[str]) -> dict[str, tuple[str, date]]:
+    """Return kind and day of entries by their ids, without reading what they say."""
+    wanted = sorted(set(entry_ids))
+    found: dict[str, tuple[str, date]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = models.Entry.objects.filter(entry_id__in=wanted[start : start + AT_ONCE])
+        said = rows.filter(payload__isnull=False).order_by("position")
+        for entry_id, kind, on in said.values_list(
+            "entry_id", "payload__kind", "payload__occurred_on"
+        ):
+            found[entry_id] = (kind, on)
+    return found
+
+
 def seqs(streams: Iterable[StreamRef]) -> dict[StreamRef, int]:
     """Return each stream's last seq, 0 for one that does not exist: what a page keeps (S7)."""
     wanted = sorted(set(streams))
