@@ -1,10 +1,12 @@
 """What events say of states (M1)."""
 
-from datetime import date, time
+import random
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 
+from caseward.rules.engine.reference.known import Known, sets_by_kind
 from caseward.rules.facts import reading, record, states
 from caseward.rules.facts.entries import Entry
 from tests.builders.facts import CHILD, an_entry
@@ -147,3 +149,35 @@ def test_what_nobody_recorded_is_unknown_or_what_absence_means(
     """Before the first event the state's kind says what absence means; else unknown (M1)."""
     known = record.as_known([began("a", "2025-01-10")], child=CHILD)
     assert states.value_on(known, VOCABULARY, state, date.fromisoformat(day)) == value
+
+
+def test_a_stay_of_one_day_begins_before_it_ends() -> None:
+    """A state that did not hold, begun and ended on one day without times, has ended (M1)."""
+    entries = [ended("a", "2025-01-10"), began("b", "2025-01-10")]
+    assert spans("looked_after", *entries) == [("no", "2025-01-10", "")]
+
+
+def test_what_ends_on_its_own_first_day_never_held() -> None:
+    """`until` is the first day on which it no longer holds: the day itself leaves nothing (M1)."""
+    assert spans("looked_after", began("a", "2025-01-10", until="2025-01-10")) == []
+
+
+def test_the_engine_reads_states_alike() -> None:
+    """Pages and engine say the same of a state, for random records of one child."""
+    for seed in range(200):
+        drawn = random.Random(seed)
+        entries = [
+            drawn.choice([began, ended])(
+                f"e{n}",
+                date(2025, 1, drawn.randint(1, 6)).isoformat(),
+                time=drawn.choice([None, time(9), time(15)]),
+            )
+            for n in range(5)
+        ]
+        child = record.as_known(entries, child=CHILD)
+        known = Known(VOCABULARY, sets_by_kind(VOCABULARY))
+        for day in (date(2025, 1, 1) + timedelta(days=n) for n in range(12)):
+            today = [event for event in child.events if event.occurred_on == day]
+            known.learn(day, today, [])
+            pages = states.value_on(child, VOCABULARY, "looked_after", day)
+            assert pages == known.value("looked_after", {}), (seed, day)

@@ -4,9 +4,11 @@ A state holds from a day until the next event that speaks of it; on the day of c
 holds. What nobody recorded is unknown, unless the state's kind says what absence means.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
+from itertools import groupby
+from operator import itemgetter
 
 from caseward.rules.facts.entries import Event, Record
 from caseward.rules.facts.kinds import Sets, StateKind, Vocabulary
@@ -61,16 +63,21 @@ def history(
     """Return the spans over which the state had each value, earliest first, without gaps after
     the first event; neighbouring spans of one value are one, begun by the earlier event.
     """
-    made = [
-        change
-        for event in events
-        for change in changes(event, vocabulary)
-        if change.state == state and change.key == key
-    ]
-    untimed = frozenset(change.on for change in made if change.at is None)
+    made = sorted(
+        (
+            change
+            for event in events
+            for change in changes(event, vocabulary)
+            if change.state == state and change.key == key
+        ),
+        key=lambda change: change.on,
+    )
+    absent = _absent(vocabulary.states.get(state))
     spans: list[StateSpan] = []
-    for change in sorted(made, key=lambda change: _order(change, untimed)):
-        _begin(spans, change)
+    for day, group in groupby(made, key=lambda change: change.on):
+        held = _value_before(spans, day, absent) != NO
+        for change in _in_order_of_the_day(list(group), held=held):
+            _begin(spans, change)
     return tuple(_joined(spans))
 
 
@@ -88,6 +95,9 @@ def _change(event: Event, sets: Sets, vocabulary: Vocabulary) -> StateChange | N
     if sets.outcomes and event.outcome not in sets.outcomes:
         return None
     if sets.when_field is not None and said(event, sets.when_field) not in sets.when_values:
+        return None
+    if event.until is not None and event.until <= event.occurred_on:
+        # It stopped holding on the day it would have begun: it never held.
         return None
     value = NO if sets.ends else _value(event, sets)
     if value is None:
@@ -125,12 +135,25 @@ def _value(event: Event, sets: Sets) -> str | None:
     return sets.value
 
 
-def _order(change: StateChange, untimed: Collection[date]) -> tuple[date, time, bool, str]:
-    """By day, then by time where every change of the day has one; an end before a beginning, so
-    that on the day of change the new one holds.
+def _in_order_of_the_day(made: list[StateChange], *, held: bool) -> list[StateChange]:
+    """By time where every change of the day has one. Otherwise a state that held ends before it
+    begins again (left care and came back), and one that did not hold begins before it ends (one
+    day's stay); what one event both ends and begins is ended first.
     """
-    at = change.at if change.at is not None and change.on not in untimed else time.min
-    return (change.on, at, not change.is_end, change.entry_id)
+    times = [change.at for change in made if change.at is not None]
+    if len(times) == len(made):
+        return [change for _, change in sorted(zip(times, made, strict=True), key=itemgetter(0))]
+    ends_first = held or len({change.entry_id for change in made}) == 1
+    return sorted(made, key=lambda change: change.is_end != ends_first)
+
+
+def _value_before(spans: list[StateSpan], day: date, absent: str) -> str:
+    """The value as the day begins; what nobody recorded may hold, so that it counts as held."""
+    for span in reversed(spans):
+        if span.since < day:
+            is_over = span.until is not None and span.until < day
+            return NO if is_over else span.value
+    return absent
 
 
 def _begin(spans: list[StateSpan], change: StateChange) -> None:
@@ -139,12 +162,11 @@ def _begin(spans: list[StateSpan], change: StateChange) -> None:
         spans.pop()
     if spans and (spans[-1].until is None or spans[-1].until > change.on):
         spans[-1] = replace(spans[-1], until=change.on)
-    until = change.until if change.until is not None and change.until > change.on else None
     spans.append(
-        StateSpan(value=change.value, since=change.on, until=until, entry_id=change.entry_id)
+        StateSpan(value=change.value, since=change.on, until=change.until, entry_id=change.entry_id)
     )
-    if until is not None:
-        spans.append(StateSpan(value=NO, since=until, until=None, entry_id=change.entry_id))
+    if change.until is not None:
+        spans.append(StateSpan(value=NO, since=change.until, until=None, entry_id=change.entry_id))
 
 
 def _joined(spans: list[StateSpan]) -> list[StateSpan]:
