@@ -63,7 +63,6 @@ def _fill() -> tuple[int, float]:
     adopting.adopt_all(
         adopting.Adopting(texts=shipped.law_texts(), law=law, local_from=local),
         lambda: store.act(why="benchmark"),
-        settings_since=date(2010, 1, 1),
     )
 
     def batches() -> Iterator[tuple[object, list[NewEntry]]]:

@@ -40,7 +40,6 @@ def run(options: argparse.Namespace) -> int:
             texts=texts, law=law, local_from=dict.fromkeys(options.procedures, from_on)
         ),
         lambda: store.act(why="Adopted from the command line"),
-        settings_since=from_on,
     )
     print(f"In use: {', '.join(adopted)}.")
     return exits.OK

@@ -32,13 +32,12 @@ class Adopting:
         return answer
 
 
-def adopt_all(adopting: Adopting, act: Callable[[], Act], *, settings_since: date) -> list[str]:
+def adopt_all(adopting: Adopting, act: Callable[[], Act]) -> list[str]:
     """Adopt vocabulary, calendar, settings and procedures; return the ids of the procedures."""
     texts = adopting.texts
     adopt.adopt_kinds(act(), texts.kinds)
     adopt.adopt_calendar(act(), texts.calendar, path=texts.calendar_path)
-    for name, value in sorted(adopting.law.settings.items()):
-        adopt.set_setting(act(), name, value, since=settings_since)
+    adopt.adopt_settings(act(), texts.settings)
     adopted = []
     for procedure, from_on in adopting.procedures():
         text = texts.procedures[procedure.path]

@@ -27,7 +27,12 @@ def run(options: argparse.Namespace) -> int:
     except shipped.LawFolderError as error:
         raise exits.Stop(str(error), exits.LAW) from error
     law = law_cache.parsed(texts)
-    rulebook = Rulebook(vocabulary=law.vocabulary, procedures=law.procedures, calendar=law.calendar)
+    rulebook = Rulebook(
+        vocabulary=law.vocabulary,
+        procedures=law.procedures,
+        calendar=law.calendar,
+        settings=law.settings,
+    )
     n_examples, wrong = 0, []
     for path, text in texts.examples.items():
         try:

@@ -83,7 +83,6 @@ def _authority(loading: _Load, said: Mapping[str, Any], texts: shipped.LawTexts,
     adopting.adopt_all(
         adopting.Adopting(texts=texts, law=law, local_from=dict.fromkeys(local, on)),
         lambda: loading.act(on),
-        settings_since=on,
     )
     for team in said["teams"]:
         made = hold_role.register_team(loading.act(on), team["name"], since=on)
