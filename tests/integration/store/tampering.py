@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from caseward.record.ledger import acts, hashing, models, triggers
 
@@ -12,10 +12,9 @@ from caseward.record.ledger import acts, hashing, models, triggers
 @contextmanager
 def unguarded() -> Iterator[None]:
     """Lift the guards and put them back: what is done meanwhile leaves them as they were."""
-    triggers.lift(connection)
-    try:
+    with transaction.atomic():
+        triggers.lift(connection)
         yield
-    finally:
         # PostgreSQL alters no table that has foreign keys still to be checked.
         connection.check_constraints()
         triggers.install(connection)

@@ -123,7 +123,8 @@ def read(text: str, *, path: Path) -> SignedHead:
     lines = text.splitlines()
     stated = dict(line.split(" ", 1) for line in lines[1:] if " " in line)
     wanted = ("position", "store_hash", "written_at", "public_key", "signature")
-    if lines[:1] != [FIRST_LINE] or set(stated) - set(wanted) or not stated.keys() >= {"position"}:
+    is_head = lines[:1] == [FIRST_LINE] and not set(stated) - set(wanted)
+    if not is_head or not stated.get("position", "").isdecimal():
         raise Refused(f"{path} is not a head. Put a whole copy of it there, or take it away.")
     return SignedHead(
         position=int(stated["position"]),

@@ -82,7 +82,7 @@ def entries_of(
     rows = _up_to(position).filter(stream__kind=stream.kind, stream__public_id=stream.id)
     if kinds is not None:
         rows = rows.filter(payload__kind__in=tuple(kinds))
-    return tuple(_entry(*row) for row in rows.order_by("position").values_list(*_ENTRY))
+    return _in_order(rows.values_list(*_ENTRY))
 
 
 def entries_of_all(
@@ -93,8 +93,8 @@ def entries_of_all(
     found: dict[StreamRef, list[Entry]] = {ref: [] for ref in wanted}
     for start in range(0, len(wanted), AT_ONCE):
         ids = [ref.id for ref in wanted[start : start + AT_ONCE]]
-        rows = _up_to(position).filter(stream__public_id__in=ids).order_by("position")
-        for row in rows.values_list(*_ENTRY):
+        rows = _up_to(position).filter(stream__public_id__in=ids)
+        for row in sorted(rows.order_by().values_list(*_ENTRY), key=_position):
             ref = stream_of(row[0], row[1])
             if ref in found:
                 found[ref].append(_entry(*row))
@@ -113,8 +113,7 @@ def each_stream(
 
 def entries_of_act(act_id: str) -> tuple[Entry, ...]:
     """Return the entries that one act wrote, over all its streams."""
-    rows = _up_to(None).filter(act_id=act_id).order_by("position")
-    return tuple(_entry(*row) for row in rows.values_list(*_ENTRY))
+    return _in_order(_up_to(None).filter(act_id=act_id).values_list(*_ENTRY))
 
 
 def recorded(stream: StreamRef, *, position: int | None = None) -> tuple[Recorded, ...]:
@@ -235,9 +234,20 @@ def _withdrawn() -> frozenset[str]:
     return frozenset(target for target in named if target)
 
 
+# Asked for one stream in order of position, SQLite walks every position there is; put in order
+# here, it finds the stream by its index.
+def _position(row: tuple[Any, ...]) -> int:
+    position: int = row[3]
+    return position
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> tuple[Entry, ...]:
+    return tuple(_entry(*row) for row in sorted(rows, key=_position))
+
+
 def _recorded(rows: QuerySet[models.Entry]) -> tuple[Recorded, ...]:
-    walked = rows.order_by("position").values_list(*_ENTRY, *_ACT, *_MORE)
-    return tuple(_shown(row[:6], row[6:13], row[13:]) for row in walked)
+    walked = rows.order_by().values_list(*_ENTRY, *_ACT, *_MORE)
+    return tuple(_shown(row[:6], row[6:13], row[13:]) for row in sorted(walked, key=_position))
 
 
 def _shown(entry: tuple[Any, ...], act: tuple[Any, ...], more: tuple[Any, ...]) -> Recorded:
