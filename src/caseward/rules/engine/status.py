@@ -113,7 +113,7 @@ def _days_late(task: Task, until: date) -> int:
     spans = [(first, min(last, until)) for first, last in task.already_late]
     due_on = min((one.due_on for one in _binding(task) if one.due_on is not None), default=None)
     if due_on is not None and due_on < until:
-        spans.append((max(due_on, task.opened_on - ONE_DAY) + ONE_DAY, until))
+        spans.append((due_on + ONE_DAY, until))
     return sum(_bound_days(task, first, last) for first, last in spans if first <= last)
 
 

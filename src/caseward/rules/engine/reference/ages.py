@@ -4,6 +4,7 @@ Under 24 months means before the day on which 24 months are reached. A child not
 every age. What nobody recorded about a sibling cannot be told, and is not no.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,8 +16,6 @@ from caseward.rules.engine.reference.known import (
     date_of,
     value_of,
 )
-
-from calendar import monthrange
 
 KINDS = (CHILD_BORN, BIRTH_EXPECTED, SIBLING_RECORDED)
 Age = tuple[int, str]

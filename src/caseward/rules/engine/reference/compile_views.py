@@ -133,7 +133,9 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
     """Meetings that a step asks for, and those whose planned day only is counted from (M21)."""
     for step in steps:
         meeting = step.step.meeting
-        if meeting is not None:
+        if meeting is None:
+            continue
+        if meeting.name not in view.nouns:
             view.nouns[meeting.name] = Noun(
                 name=meeting.name,
                 arranged=meeting.arranged,
@@ -142,8 +144,8 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
                 adjourned=f"{meeting.name}.adjourned",
                 held=meeting.held,
                 planned_field=meeting.planned_field,
-                step=step,
             )
+        view.nouns[meeting.name].steps.append(step)
     for name in sorted({name for step in steps for name in step.before_nouns}):
         if name not in view.nouns:
             view.nouns[name] = Noun(

@@ -84,7 +84,7 @@ def close(walk: Walk, episode: LiveEpisode, cause: Cause) -> None:
     for occurrence in endings.standing(episode):
         if not occurrence.law.outlives:
             endings.end(occurrence, walk.day, Status.NOT_NEEDED, entry, "episode closed")
-    for thread in episode.threads.values():
+    for thread in episode.threads:
         if thread.say is not None and thread.say.is_open:
             endings.end(thread.say, walk.day, Status.NOT_NEEDED, entry, "episode closed")
     episode.dormant.clear()

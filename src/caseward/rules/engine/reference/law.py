@@ -142,7 +142,7 @@ class LawStep:
 
 @dataclass(slots=True, eq=False)
 class Noun:
-    """A meeting by its noun, and the step that asks for it, if one does (M21)."""
+    """A meeting by its noun, and the steps that ask for one: the first, a further one (M21)."""
 
     name: str
     arranged: str
@@ -151,7 +151,11 @@ class Noun:
     adjourned: str
     held: str
     planned_field: str
-    step: LawStep | None = None
+    steps: list[LawStep] = field(default_factory=list)
+
+    @property
+    def slot_names(self) -> frozenset[str]:
+        return frozenset(name for step in self.steps for name in step.slot_names)
 
 
 @dataclass(slots=True, eq=False)

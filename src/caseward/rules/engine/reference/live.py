@@ -3,9 +3,10 @@
 These change as the walk goes from day to day; `rows` makes frozen tasks of them at its end.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.reference.law import (
@@ -36,7 +37,7 @@ class Cause:
     events: tuple[Event, ...] = ()
     computed: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
-    at: time | None = None
+    at: datetime.time | None = None
     fact: str = ""
     missing: tuple[str, ...] = ()
 
@@ -98,12 +99,11 @@ class Thread:
 
     noun: Noun
     episode: "LiveEpisode"
-    slot: Slot
     keys: Mapping[str, str]
     occurrence: "Occurrence | None" = None
     first_planned_on: date | None = None
     planned_on: date | None = None
-    planned_at: time | None = None
+    planned_at: datetime.time | None = None
     arranged_by: str = ""
     arranged_on: date | None = None
     held_on: date | None = None
@@ -134,7 +134,7 @@ class Occurrence:
     tightened: tuple[date, LawRow] | None = None
     anchors: dict[str, Event] = field(default_factory=dict)
     due_on: date | None = None
-    due_at: datetime | None = None
+    due_at: datetime.datetime | None = None
     firm_due_on: date | None = None
     expected_on: date | None = None
     first_due_on: date | None = None
@@ -198,7 +198,7 @@ class LiveEpisode:
     fulfilled: dict[tuple[str, Slot], int] = field(default_factory=dict)
     memory: dict[Rule, dict[int, Cause]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
-    threads: dict[tuple[str, Slot], Thread] = field(default_factory=dict)
+    threads: list[Thread] = field(default_factory=list)
     waiting: dict[str, list[Occurrence]] = field(default_factory=dict)
     watching: dict[tuple[str, str], dict[str, Occurrence]] = field(default_factory=dict)
     dormant: dict[tuple[str, Slot], tuple[LawStep, Cause, Mapping[str, str], str]] = field(
@@ -229,8 +229,8 @@ class LiveEpisode:
     def planned_on(self, name: str, keys: Mapping[str, str]) -> date | None:
         """Return the planned (or projected) day of the meeting `<noun>.planned`."""
         noun = name.removesuffix(".planned")
-        for (thread_noun, _), thread in self.threads.items():
-            if thread_noun == noun and thread.held_on is None and fits(thread.keys, keys):
+        for thread in self.threads:
+            if thread.noun.name == noun and fits(thread.keys, keys):
                 return thread.planned_on or (
                     thread.occurrence.expected_on if thread.occurrence is not None else None
                 )

@@ -37,8 +37,8 @@ def planned_day(noun: Noun, event: Event) -> date | None:
 def hold(walk: Walk, thread: Thread, day: date, entry: str) -> None:
     """The meeting was held: its unmet "before" steps are missed, unless they outlive it."""
     thread.held_on = day
-    if thread.episode.threads.get((thread.noun.name, thread.slot)) is thread:
-        del thread.episode.threads[thread.noun.name, thread.slot]
+    if thread in thread.episode.threads:
+        thread.episode.threads.remove(thread)
     if thread.planned_on is None:
         dating.date_thread(walk, thread)
     _say(thread, day, entry)
@@ -61,21 +61,22 @@ def told(walk: Walk, episode: LiveEpisode, noun: Noun, event: Event) -> None:
 def plan_past(walk: Walk, subject: tuple[Thread, str]) -> None:
     """The planned day is past and nothing was said: somebody is asked what happened (M21)."""
     thread, entry = subject
-    meeting = thread.noun.step
+    steps = thread.noun.steps
     if thread.arranged_by != entry or thread.planned_on is None or thread.held_on is not None:
         return
     if thread.occurrence is not None and not thread.occurrence.is_open:
         return
     episode = thread.episode
-    if meeting is None or episode.closed_on is not None:
+    if not steps or episode.closed_on is not None:
         return
+    meeting = steps[0] if thread.occurrence is None else thread.occurrence.law
     cause = Cause(walk.day, computed=f"planned:{entry}", keys=thread.keys, fact=entry)
     occurrence = Occurrence(
         law=meeting,
         episode=episode,
         cause=cause,
         key=f"{episode.key}/{meeting.root}/{cause.text}",
-        slot=thread.slot,
+        slot=(),
         keys=thread.keys,
         opened_on=walk.day,
         role=SAY,
@@ -120,11 +121,14 @@ def _planned_time(noun: Noun, event: Event) -> time | None:
 
 def _merged(walk: Walk, episode: LiveEpisode, noun: Noun) -> Iterator[Occurrence]:
     """The open occurrences whose meeting this one is merged with (M29)."""
-    if noun.step is None or not noun.step.step.merges:
-        return
-    is_agreed = noun.step.root in episode.open
-    for other in walk.living:
-        for occurrences in other.open.values() if is_agreed else ():
-            for occurrence in occurrences.values():
-                if threads.is_named(occurrence.law, noun.step.step.merges):
+    merges = {
+        name
+        for step in noun.steps
+        for name in step.step.merges
+        if step.root in episode.open
+    }
+    if merges:
+        for other in walk.living:
+            for occurrence in endings.standing(other):
+                if threads.is_named(occurrence.law, merges):
                     yield occurrence

@@ -128,8 +128,7 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
     for event, reactions in today.events:
         for noun, word in reactions.meetings:
             if word == "held":
-                step = noun.step
-                is_met = step is not None and (event.entry_id, step.root) in today.met
+                is_met = any((event.entry_id, step.root) in today.met for step in noun.steps)
                 if not is_early and not is_met:
                     meetings.told(walk, today.episode, noun, event)
                 continue

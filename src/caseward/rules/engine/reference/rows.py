@@ -62,7 +62,7 @@ def _episode(episode: LiveEpisode) -> Episode:
         again=tuple(episode.again),
         closed_on=episode.closed_on,
         closed_by=episode.closed_by,
-        edition_from=episode.view.edition.in_force_from,
+        edition_from=episode.procedure.procedure.editions[episode.edition_number].in_force_from,
         held=tuple(HeldSpan(since=a, until=b, entry_id=c) for a, b, c in episode.held),
         breaches=tuple(Breach(entry_id=entry, gate=gate) for entry, gate in episode.breaches),
     )
@@ -84,6 +84,7 @@ def _task(
     ended_on = one.met_on or one.ended_on
     threads = (*((one.thread,) if one.thread is not None else ()), *one.before)
     together = merged.get(one.key, ())
+    binds = _binds(walk, one)
     missing = _missing(one) if one.ending is not Status.BEFORE_CASEWARD else ()
     return Task(
         key=one.key,
@@ -103,9 +104,9 @@ def _task(
         trigger_on=cause.day,
         opened_on=one.opened_on,
         first_due_on=one.first_due_on,
-        due_on=one.due_on,
-        due_at=one.due_at,
-        expected_on=one.expected_on,
+        due_on=one.due_on if binds else None,
+        due_at=one.due_at if binds else None,
+        expected_on=one.expected_on if binds else None,
         limits=tuple(one.dates),
         met_on=one.met_on,
         met_by=one.met_by,
@@ -213,6 +214,15 @@ def _part_task(walk: Walk, task: Task, one: Occurrence, part: LivePart) -> Task:
             matched_by_date=part.matched_by_date,
             reason=part.ended_because,
         ),
+    )
+
+
+def _binds(walk: Walk, one: Occurrence) -> bool:
+    """Whether a limit binds as of the last fact; without one the first date stays shown (M17)."""
+    day = min(walk.last_fact_on, one.met_on or one.ended_on or walk.last_fact_on)
+    day = max(day, one.opened_on)
+    return not any(
+        since <= day and (until is None or day < until) for since, until, _ in one.unbound
     )
 
 

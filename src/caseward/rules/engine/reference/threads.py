@@ -4,12 +4,12 @@ Steps "before" a meeting hang on its thread: its planned date, or until somethin
 date projected from the meeting's own expected day. `meetings` says what happens to a thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.reference.law import LawStep, Noun
-from caseward.rules.engine.reference.live import LiveEpisode, Occurrence, Slot, Thread, fits
+from caseward.rules.engine.reference.live import LiveEpisode, Occurrence, Thread, fits
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.facts.entries import Event
 
@@ -22,7 +22,9 @@ def date_of(thread: Thread) -> date | None:
         return thread.planned_on
     if thread.held_on is not None:
         return thread.held_on
-    return None if thread.occurrence is None else thread.occurrence.expected_on
+    meeting = thread.occurrence
+    # A meeting without a limit (M17) has no expected day to project from.
+    return None if meeting is None or meeting.is_unbound else meeting.expected_on
 
 
 def find(
@@ -39,9 +41,7 @@ def find(
             if thread.noun.name == name:
                 return thread
     home, noun = _home(walk, episode, name)
-    thread = _open_thread(home, noun, keys) or _new(
-        home, noun, tuple(keys.get(key) for key in _slot_names(noun)), keys
-    )
+    thread = _open_thread(home, noun, keys) or _new(home, noun, keys)
     if hanging is not None:
         thread.before.append(hanging)
         hanging.before.append(thread)
@@ -51,11 +51,9 @@ def find(
 def of_meeting(walk: Walk, occurrence: Occurrence, noun: Noun) -> Thread:
     """Give an occurrence of a meeting its thread: the one arranged already, or a new one."""
     episode = occurrence.episode
-    thread = episode.threads.get((noun.name, occurrence.slot))
-    if thread is None or thread.held_on is not None:
-        thread = _open_thread(episode, noun, occurrence.keys, only_free=True)
-    if thread is None or thread.occurrence is not None:
-        thread = _new(episode, noun, occurrence.slot, occurrence.keys)
+    thread = _open_thread(episode, noun, occurrence.keys, only_free=True)
+    if thread is None:
+        thread = _new(episode, noun, occurrence.keys)
     thread.occurrence = occurrence
     occurrence.thread = thread
     _take_over_merged(walk, occurrence)
@@ -65,15 +63,14 @@ def of_meeting(walk: Walk, occurrence: Occurrence, noun: Noun) -> Thread:
 def for_event(episode: LiveEpisode, noun: Noun, event: Event) -> Thread:
     """Return the thread that an event about the meeting belongs to."""
     keys = {
-        key: str(value) for key in _slot_names(noun) if (value := value_of(event, key)) is not None
+        name: str(value)
+        for name in noun.slot_names
+        if (value := value_of(event, name)) is not None
     }
-    thread = _open_thread(episode, noun, keys)
-    if thread is not None:
-        return thread
-    return _new(episode, noun, tuple(keys.get(key) for key in _slot_names(noun)), keys)
+    return _open_thread(episode, noun, keys) or _new(episode, noun, keys)
 
 
-def is_named(law: LawStep, merges: tuple[str, ...]) -> bool:
+def is_named(law: LawStep, merges: Collection[str]) -> bool:
     """Say whether the step is one of those that a merged meeting names (M29)."""
     return law.id in merges or f"{NATIONAL}{law.id}" in merges
 
@@ -81,56 +78,53 @@ def is_named(law: LawStep, merges: tuple[str, ...]) -> bool:
 def _take_over_merged(walk: Walk, occurrence: Occurrence) -> None:
     """A step that opens while its merged meeting is arranged has that arrangement."""
     for other in walk.living:
-        for thread in list(other.threads.values()):
-            step = thread.noun.step
+        for thread in other.threads:
+            merges = {name for step in thread.noun.steps for name in step.step.merges}
             if (
-                step is not None
+                merges
                 and thread.planned_on is not None
-                and thread.held_on is None
                 and occurrence.thread is not None
-                and is_named(occurrence.law, step.step.merges)
+                and is_named(occurrence.law, merges)
             ):
+                merging = thread.occurrence.key if thread.occurrence else thread.arranged_by
+                occurrence.thread.merged_by = thread.merged_by = merging
                 occurrence.thread.planned_on = thread.planned_on
                 occurrence.thread.planned_at = thread.planned_at
                 occurrence.thread.first_planned_on = thread.planned_on
                 occurrence.thread.arranged_by = thread.arranged_by
-                merging = thread.occurrence.key if thread.occurrence else thread.arranged_by
-                occurrence.thread.merged_by = thread.merged_by = merging
 
 
 def _home(walk: Walk, episode: LiveEpisode, name: str) -> tuple[LiveEpisode, Noun]:
     """The episode whose step asks for the meeting: this one, or another procedure's."""
     own = episode.view.nouns[name]
-    if own.step is None:
+    if not own.steps:
         for other in walk.living:
             noun = other.view.nouns.get(name)
-            if other.closed_on is None and noun is not None and noun.step is not None:
+            if other.closed_on is None and noun is not None and noun.steps:
                 return other, noun
     return episode, own
-
-
-def _slot_names(noun: Noun) -> tuple[str, ...]:
-    return () if noun.step is None else noun.step.slot_names
 
 
 def _open_thread(
     episode: LiveEpisode, noun: Noun, keys: Mapping[str, str], *, only_free: bool = False
 ) -> Thread | None:
     free: Thread | None = None
-    for (name, _), thread in episode.threads.items():
-        if name != noun.name or thread.held_on is not None:
+    for thread in episode.threads:
+        if thread.noun.name != noun.name or not fits(thread.keys, keys):
             continue
-        own = {key: thread.keys[key] for key in _slot_names(noun) if key in thread.keys}
-        if not fits(own, keys):
-            continue
-        if thread.occurrence is not None and thread.occurrence.is_open and not only_free:
+        if thread.occurrence is None:
+            free = free or thread
+        elif thread.occurrence.is_open and not only_free:
             return thread
-        if thread.occurrence is None and free is None:
-            free = thread
     return free
 
 
-def _new(episode: LiveEpisode, noun: Noun, slot: Slot, keys: Mapping[str, str]) -> Thread:
-    thread = Thread(noun, episode, slot, keys)
-    episode.threads[noun.name, slot] = thread
+def _new(episode: LiveEpisode, noun: Noun, keys: Mapping[str, str]) -> Thread:
+    """Begin a thread; those whose meeting has ended otherwise are forgotten."""
+    names = noun.slot_names
+    thread = Thread(noun, episode, {name: keys[name] for name in names if name in keys})
+    episode.threads = [
+        one for one in episode.threads if one.occurrence is None or one.occurrence.is_open
+    ]
+    episode.threads.append(thread)
     return thread

@@ -87,13 +87,17 @@ def _bind(walk: Walk, occurrence: Occurrence, entry: str = "") -> None:
         return
     scene = _scene(walk, occurrence)
     said = law.binds_if.ask(scene)
-    if said is False and not occurrence.is_unbound:
+    was_unbound = occurrence.is_unbound
+    if said is False and not was_unbound:
         occurrence.unbound.append((walk.day, None, entry or BINDS_IF))
-    elif said is not False and occurrence.is_unbound:
+    elif said is not False and was_unbound:
         since, _, why = occurrence.unbound[-1]
         occurrence.unbound[-1] = (since, walk.day, why)
         if occurrence.firm_due_on is not None and occurrence.firm_due_on < walk.day:
             walk.wake(walk.day, OVERDUE, occurrence)
+    thread = occurrence.thread
+    if thread is not None and thread.before and was_unbound != occurrence.is_unbound:
+        dating.date_thread(walk, thread)
     occurrence.lacks[BINDS_IF] = tuple(scene.missing) if said is None else ()
 
 

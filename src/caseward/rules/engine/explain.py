@@ -1,0 +1,318 @@
+"""How a date was worked out, in words (M34): made from a task's receipt when somebody asks.
+
+The same sentences stand on the page, in the command line's answer and on paper.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from caseward.rules.engine import explain_limits, wording
+from caseward.rules.engine.explain_limits import LimitExplained
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.engine.tasks import Role, Status, Task
+from caseward.rules.facts.entries import Event, Record
+from caseward.rules.procedures.model import Edition, Procedure, Source, Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Every sentence a person needs to check a date by hand, and what they rest on.
+
+    `skipped` are the days that did not count on the way to the date that binds, and why; `entries`
+    the ids of the facts that the sentences speak of.
+    """
+
+    task: str
+    title: str
+    duty: str
+    sentences: tuple[str, ...]
+    limits: tuple[LimitExplained, ...]
+    skipped: tuple[tuple[date, str], ...]
+    sources: tuple[Source, ...]
+    entries: tuple[str, ...]
+    edition_words: str
+    calendar_words: str
+
+
+def explain(
+    task: Task, record: Record, rulebook: Rulebook, *, as_of: date | None = None
+) -> Explanation:
+    """Return how the task's dates came about, in sentences in the order they are read.
+
+    Shapes: `as_of` adds what holds on that day alone (past ours, within the law until …).
+    Errors: LookupError when the rulebook does not hold the task's procedure.
+    """
+    procedure, edition, step = rule_of(task, rulebook)
+    events = {event.entry_id: event for event in record.events}
+    limits = explain_limits.limits_of(task, step, events, rulebook)
+    binding = next((limit for limit in limits if limit.is_binding), None)
+    sentences = [
+        *_opening(task, events, rulebook),
+        *_rule(step),
+        *_conditions(task, events, rulebook),
+        *(sentence for limit in limits for sentence in limit.sentences),
+        *_first_date(task, limits),
+        *_meeting(task, events, rulebook),
+        *_delays(task, events),
+        *_noted(task, events, rulebook),
+        *_held(task),
+        *_marks(task, limits, as_of),
+        *_end(task, events, rulebook),
+        *_missing(task),
+    ]
+    return Explanation(
+        task=task.key,
+        title=step.title or wording.sentence(step.duty),
+        duty=step.duty,
+        sentences=tuple(sentence for sentence in sentences if sentence),
+        limits=limits,
+        skipped=binding.skipped if binding is not None else (),
+        sources=tuple(dict.fromkeys(one for one in _sources(step, limits) if one is not None)),
+        entries=_entries(task),
+        edition_words=f"{procedure.title}, edition in force from "
+        f"{wording.day(edition.in_force_from)}",
+        calendar_words=f"{rulebook.calendar.title}, as known; bank holidays are published up to "
+        f"{wording.day(rulebook.calendar.horizon)}",
+    )
+
+
+def rule_of(task: Task, rulebook: Rulebook) -> tuple[Procedure, Edition, Step]:
+    """Return the procedure, edition and step that a task's receipt names."""
+    receipt = task.receipt
+    for procedure in rulebook.procedures:
+        if procedure.id != task.procedure:
+            continue
+        for edition in procedure.editions:
+            step = edition.step(receipt.step)
+            if step is not None and edition.in_force_from == receipt.edition_from:
+                return procedure, edition, step
+    message = f"The rulebook holds no step {receipt.step} of {task.procedure}. Load its law file."
+    raise LookupError(message)
+
+
+def title_of(task: Task, rulebook: Rulebook) -> str:
+    """Return what the page calls the task: the step's title or duty, and its part."""
+    _, _, step = rule_of(task, rulebook)
+    if task.role is Role.SAY_WHAT_HAPPENED:
+        return f"Say what happened: {step.title or step.duty}"
+    part = next((one for one in step.all_of if one.part == task.part), None)
+    words = step.title or step.duty
+    return words if part is None else f"{words} · {part.title or wording.plain(part.part)}"
+
+
+def _opening(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+    receipt = task.receipt
+    if receipt.computed_from:
+        yield _computed(task, events, rulebook)
+    else:
+        told = [
+            explain_limits.fact(events[entry], rulebook)
+            for entry in receipt.trigger_entries
+            if entry in events
+        ]
+        if told:
+            yield f"This is owed because of: {wording.listed(told)}."
+    for entry in receipt.trigger_entries:
+        event = events.get(entry)
+        if event is not None and event.corrected_by:
+            yield (
+                f"The entry “{wording.kind_title(rulebook.vocabulary, event.kind)}” was corrected; "
+                f"{wording.day(event.occurred_on)} is the date as corrected."
+            )
+    if receipt.matched_by_date:
+        yield "The fact that answers it names no key, and was matched by date."
+
+
+def _computed(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> str:
+    text = task.receipt.computed_from
+    sort, _, rest = text.partition(":")
+    if sort == "passed":
+        return f"This is owed because the last day of {rest.partition('/')[0]} has passed."
+    if sort == "silence":
+        return f"This is owed because nobody answered {rest.partition('/')[0]} by its last day."
+    if sort == "planned":
+        event = events.get(rest)
+        planned = task.planned_on or task.first_planned_on
+        when = "" if planned is None else f" on {wording.day(planned)}"
+        by = "" if event is None else f" ({explain_limits.fact(event, rulebook)})"
+        return f"A meeting was planned{when}{by}, the day has gone by and nothing was said."
+    came_from, plus, interval = text.rpartition("+")
+    if plus and came_from == "birth":
+        return f"This is owed because the child reached the age of {_interval(interval)}."
+    event = events.get(came_from)
+    if plus and event is not None:
+        return (
+            f"This is owed because {_interval(interval)} have passed since "
+            f"{explain_limits.fact(event, rulebook)}."
+        )
+    return f"This is owed because of what followed from the facts on {wording.day(task.trigger_on)}."
+
+
+def _interval(text: str) -> str:
+    digits = "".join(char for char in text if char.isdigit())
+    return wording.count(int(digits or 0), text[len(digits) :])
+
+
+def _rule(step: Step) -> Iterator[str]:
+    where = wording.source(step.source)
+    yield f"The rule: {wording.sentence(step.duty)}{f' ({where})' if where else ''}"
+    if step.source is not None and step.source.note:
+        yield wording.sentence(step.source.note)
+    if step.source is not None and not step.source.verified:
+        yield "This rule has not been checked against its source."
+
+
+def _conditions(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+    if task.ending is Status.DOES_NOT_APPLY and not task.part:
+        yield (
+            f"It does not apply: what it depends on did not hold on {wording.day(task.trigger_on)}."
+        )
+    for since, until, entry in task.unbound:
+        event = events.get(entry)
+        why = f", because of: {explain_limits.fact(event, rulebook)}" if event is not None else ""
+        end = f" until {wording.day(until)}" if until is not None else ""
+        yield (
+            f"From {wording.day(since)}{end} it has no timescale{why}. The duty stays, and so does "
+            "whose it is."
+        )
+    if task.opened_on > task.trigger_on:
+        yield f"It could be done from {wording.day(task.opened_on)}."
+
+
+def _first_date(task: Task, limits: tuple[LimitExplained, ...]) -> Iterator[str]:
+    first, due = task.first_due_on, task.due_on
+    if first is not None and due is not None and first != due:
+        yield f"The first date was {wording.day(first)} and stays on record."
+    if task.waits_for and task.expected_on is None:
+        yield f"There is no date yet: it waits for {wording.plain(task.waits_for)}."
+    elif due is None and task.expected_on is None and not limits and not task.unbound:
+        yield "The procedure gives no time for it."
+
+
+def _meeting(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+    if task.first_planned_on is not None and task.planned_on != task.first_planned_on:
+        now = f"; now {wording.day(task.planned_on)}" if task.planned_on is not None else ""
+        yield f"The meeting was first planned for {wording.day(task.first_planned_on)}{now}."
+    if task.impossible_since is not None and task.due_on is not None:
+        yield (
+            f"It could not be done in time from {wording.day(task.impossible_since)} on, when the "
+            "date that it hangs on was set."
+        )
+    if task.attempts:
+        told = [
+            explain_limits.fact(events[entry], rulebook)
+            for entry in task.attempts
+            if entry in events
+        ]
+        yield f"Attempts that do not meet it: {wording.listed(told)}."
+    if task.merged_with:
+        day = task.suits_both_on
+        yield (
+            f"It is held together with another meeting; a date up to {wording.day(day)} suits both."
+            if day is not None
+            else "It is held together with another meeting, and no date suits both."
+        )
+
+
+def _delays(task: Task, events: Mapping[str, Event]) -> Iterator[str]:
+    for delay in task.delays:
+        by = f" by {wording.plain(delay.agreed_by)}" if delay.agreed_by else ""
+        said = (
+            f"A delay to {wording.day(delay.new_date)} was agreed{by} on "
+            f"{wording.day(delay.agreed_on)} ({wording.plain(delay.reason)})"
+        )
+        if delay.entry_id in events and not delay.stands:
+            said += "; it moves nothing, because the reason is not on the list or it came too late"
+        yield f"{said}."
+    for first, last in task.already_late:
+        yield f"It was late from {wording.day(first)} to {wording.day(last)}, before that delay."
+    if task.delays and any(str(limit.force) == "law" for limit in task.limits):
+        yield "A delay never moves the limit that the law sets."
+
+
+def _noted(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+    told = [
+        explain_limits.fact(events[entry], rulebook)
+        for entry in task.receipt.note_entries
+        if entry in events
+    ]
+    if told:
+        yield f"Noted while it was open, without moving its date: {wording.listed(told)}."
+    if task.is_stale:
+        yield "A paper in it was withdrawn or replaced after it was complete."
+
+
+def _held(task: Task) -> Iterator[str]:
+    for span in task.held:
+        end = "" if span.until is None else f" until {wording.day(span.until)}"
+        yield f"On hold from {wording.day(span.since)}{end}; its date stands."
+
+
+def _marks(
+    task: Task, limits: tuple[LimitExplained, ...], as_of: date | None
+) -> Iterator[str]:
+    if task.is_provisional:
+        yield (
+            "The date is provisional: the bank holidays of that time are not published yet, and it "
+            "is counted again when they are."
+        )
+    if as_of is None or task.due_on is None or as_of <= task.due_on:
+        return
+    law = [limit.due_on for limit in limits if limit.is_law and limit.due_on is not None]
+    if law and min(law) >= as_of:
+        yield f"Past our own limit, within the law until {wording.day(min(law))}."
+
+
+def _end(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+    if task.met_on is not None:
+        if task.is_met_by_silence:
+            yield (
+                f"Nobody answered by {wording.day(task.met_on)}, which counts as "
+                "agreement; a real answer dated in time takes its place."
+            )
+        else:
+            told = [
+                explain_limits.fact(events[entry], rulebook)
+                for entry in task.met_by
+                if entry in events
+            ]
+            by = f" by: {wording.listed(told)}" if told else ""
+            yield f"Met on {wording.day(task.met_on)}{by}."
+    elif task.ended_on is not None and task.ending is not Status.DOES_NOT_APPLY:
+        event = events.get(task.ended_by)
+        by = f", by: {explain_limits.fact(event, rulebook)}" if event is not None else ""
+        word = wording.plain(str(task.ending)) if task.ending is not None else "ended"
+        why = {"while": "what it depends on no longer holds", "episode closed": ""}.get(
+            task.ended_because, task.ended_because
+        )
+        yield f"Ended on {wording.day(task.ended_on)}: {word}{f' ({why})' if why else ''}{by}."
+
+
+def _missing(task: Task) -> Iterator[str]:
+    if task.cannot_tell:
+        words = [wording.plain(name) for name in task.cannot_tell]
+        yield f"Not recorded, so it cannot be told whether it changes anything: {'; '.join(words)}."
+    for need in task.needs:
+        if need.there_on is None:
+            whose = f" ({wording.listed([wording.plain(r) for r in need.owner])})" if need.owner else ""
+            yield f"It waits for {wording.plain(need.name)}{whose}; its date stands all the same."
+
+
+def _sources(step: Step, limits: tuple[LimitExplained, ...]) -> Iterator[Source | None]:
+    yield step.source
+    for limit in limits:
+        yield limit.source
+
+
+def _entries(task: Task) -> tuple[str, ...]:
+    found = [
+        *task.receipt.trigger_entries,
+        *(entry for limit in task.limits for entry in limit.anchor_entries),
+        *task.receipt.note_entries,
+        *task.attempts,
+        *(delay.entry_id for delay in task.delays),
+        *task.met_by,
+        *((task.ended_by,) if task.ended_by else ()),
+    ]
+    return tuple(dict.fromkeys(found))
