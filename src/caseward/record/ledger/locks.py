@@ -50,8 +50,11 @@ def take_append() -> None:
 
 def _numbers(refs: list[StreamRef]) -> dict[StreamRef, int]:
     found: dict[StreamRef, int] = {}
-    for chunk in _chunks([ref.id for ref in refs]):
-        rows = models.Stream.objects.filter(public_id__in=chunk)
+    for chunk in _chunks(refs):
+        # The kind is named too: the index begins with it.
+        rows = models.Stream.objects.filter(
+            kind__in=sorted({ref.kind for ref in chunk}), public_id__in=[ref.id for ref in chunk]
+        )
         for number, kind, public_id in rows.values_list("number", "kind", "public_id"):
             found[stream_of(kind, public_id)] = number
     return {ref: found[ref] for ref in refs if ref in found}

@@ -92,8 +92,11 @@ def entries_of_all(
     wanted = sorted(set(streams))
     found: dict[StreamRef, list[Entry]] = {ref: [] for ref in wanted}
     for start in range(0, len(wanted), AT_ONCE):
-        ids = [ref.id for ref in wanted[start : start + AT_ONCE]]
-        rows = _up_to(position).filter(stream__public_id__in=ids)
+        some = wanted[start : start + AT_ONCE]
+        rows = _up_to(position).filter(
+            stream__kind__in=sorted({ref.kind for ref in some}),
+            stream__public_id__in=[ref.id for ref in some],
+        )
         for row in sorted(rows.order_by().values_list(*_ENTRY), key=_position):
             ref = stream_of(row[0], row[1])
             if ref in found:
@@ -183,8 +186,10 @@ def seqs(streams: Iterable[StreamRef]) -> dict[StreamRef, int]:
     wanted = sorted(set(streams))
     found: dict[StreamRef, int] = dict.fromkeys(wanted, 0)
     for start in range(0, len(wanted), AT_ONCE):
-        ids = [ref.id for ref in wanted[start : start + AT_ONCE]]
-        rows = models.Stream.objects.filter(public_id__in=ids)
+        some = wanted[start : start + AT_ONCE]
+        rows = models.Stream.objects.filter(
+            kind__in=sorted({ref.kind for ref in some}), public_id__in=[ref.id for ref in some]
+        )
         for kind, public_id, seq in rows.values_list("kind", "public_id", "seq"):
             if (ref := stream_of(kind, public_id)) in found:
                 found[ref] = seq
