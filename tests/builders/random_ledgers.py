@@ -11,6 +11,8 @@ from caseward.rules.facts.entries import Entry
 FIRST_DAY = date(2026, 1, 5)
 LAST_DAY = date(2026, 6, 30)
 CHILDREN = ("c1", "c2")
+# Before and after the day on which a second edition comes into force.
+REQUESTS = (21, 60)
 DAYS = st.integers(0, (LAST_DAY - FIRST_DAY).days).map(lambda n: FIRST_DAY + timedelta(days=n))
 MATTERS = st.sampled_from([{}, {}, {"matter": "a"}, {"matter": "b"}])
 STEPS = st.sampled_from(["answer", "by_matter", "agreed", "hold", "reviews", "visits", "papers"])
@@ -58,8 +60,9 @@ class Ledger:
 
 @st.composite
 def ledgers(draw: st.DrawFn) -> Ledger:
-    """A ledger of up to forty entries; each feature is there about as often as not."""
-    drafts = [_opening(draw)]
+    """A ledger of three to forty entries; each feature is there about as often as not."""
+    drafts = [_opening(draw), *(_request(draw, first) for first in REQUESTS)]
+    drafts.append(_entry("answer.given", FIRST_DAY + timedelta(days=55), outcome="agreed"))
     drafts += draw(st.lists(_events(), min_size=2, max_size=16))
     features = set()
     for name, kinds in MEETINGS.items():
@@ -102,6 +105,11 @@ def _events(draw: st.DrawFn) -> Entry:
 
 def _opening(draw: st.DrawFn) -> Entry:
     return _entry("matter.opened", FIRST_DAY + timedelta(days=draw(st.integers(0, 20))))
+
+
+def _request(draw: st.DrawFn, first: int) -> Entry:
+    day = FIRST_DAY + timedelta(days=draw(st.integers(first, first + 30)))
+    return _entry("request.made", day, outcome="urgent")
 
 
 def _opened_again(draw: st.DrawFn) -> list[Entry]:

@@ -83,14 +83,17 @@ class SmallProcedure:
 def small_procedures(draw: st.DrawFn) -> SmallProcedure:
     """A procedure of a few steps; a second edition has the same steps with other numbers."""
     chosen = draw(st.sets(st.sampled_from(sorted(MAKES)), min_size=2, max_size=5))
+    chosen.add(draw(st.sampled_from(["answer", "by_matter", "agreed"])))
+    if draw(st.booleans()):
+        chosen.add("applies")
     chosen |= {NEEDED[name] for name in chosen if name in NEEDED}
     names = [name for name in MAKES if name in chosen]
-    closes = draw(st.booleans())
+    closes = draw(st.sampled_from([True, True, False]))
     has_second = draw(st.booleans())
     editions = [laws.edition(_body(draw, names, closes=closes), "2025-01-01")]
     if has_second:
         body = _body(draw, names, closes=closes)
-        transition = draw(st.sampled_from(["occurrence", "episode", "recount"]))
+        transition = draw(st.sampled_from(["occurrence", "occurrence", "episode", "recount"]))
         text = f"transition: {transition}\n{body}"
         editions.append(laws.edition(text, SECOND_EDITION.isoformat()))
     return SmallProcedure(laws.law_file("example", editions), has_second)

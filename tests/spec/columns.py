@@ -70,6 +70,10 @@ TASK_COLUMNS: Mapping[str, Show] = {
     "delays": lambda it: [f"{delay.new_date} {delay.reason}" for delay in it.task.delays],
     "held": lambda it: [f"{span.since}–{span.until or ''}" for span in it.task.held],
     "waits for": lambda it: it.task.waits_for,
+    "needs": lambda it: [f"{need.name} {need.there_on or ''}".strip() for need in it.task.needs],
+    "already late": lambda it: [f"{first}–{last}" for first, last in it.task.already_late],
+    "no time since": lambda it: it.task.impossible_since,
+    "suits both": lambda it: it.task.suits_both_on,
     "missing": lambda it: it.task.cannot_tell,
     "trigger facts": lambda it: it.task.receipt.trigger_entries,
     "notes": lambda it: it.task.receipt.note_entries,
@@ -101,6 +105,7 @@ EPISODE_COLUMNS: Mapping[str, Callable[[Any], object]] = {
     "closed": lambda it: it.closed_on,
     "closed by": lambda it: it.closed_by,
     "held": lambda it: [f"{span.since}–{span.until or ''}" for span in it.held],
+    "breaches": lambda it: [f"{breach.entry_id} before {breach.gate}" for breach in it.breaches],
 }
 # The engine words these; the table says which words must be among them.
 WORDS = frozenset({"why", "waits for", "missing"})

@@ -151,13 +151,50 @@ class Spec:
         for turned in _orders(self._entries):
             assert self._without_positions(turned, as_of) == before
 
-    def same_keys(self, first: str, second: str) -> None:
-        """State that the tasks on two days have the same keys."""
-        self._say(f"As of {first} and as of {second} the tasks have the same keys.")
+    def what_if(self, as_of: str, facts: str, table: str) -> None:
+        """State what would open, go and change if facts were recorded that are not recorded yet."""
+        fact_headings, fact_rows = tables.read(facts)
+        headings, rows = tables.read(table)
+        self.blocks.append(
+            Block("If this were recorded", headings=fact_headings, rows=tuple(fact_rows))
+        )
+        self._result(f"As of {as_of} this would change", headings, rows)
+        if self.engine is None:
+            return
+        found = self.difference(as_of, facts)
+        changes = [
+            *({"change": "opened", "step": task.step} for task in found.opened),
+            *({"change": "gone", "step": task.step} for task in found.gone),
+            *({"change": ", ".join(one.what), "step": one.after.step} for one in found.changed),
+        ]
+        columns_of = {name: (lambda it, name=name: it[name]) for name in ("change", "step")}
+        _same_rows(headings, rows, changes, columns_of)
+
+    def difference(self, as_of: str, facts: str) -> Any:
+        """Return the difference that recording the facts would make."""
+        assert self.engine is not None
+        _, rows = tables.read(facts)
+        more = [
+            columns.fact(row, number=len(self._entries) + n, child=CHILD)
+            for n, row in enumerate(rows, start=1)
+        ]
+        day = date.fromisoformat(as_of)
+        return self.engine["engine.what_if"].difference(
+            self.evaluate(as_of), self._evaluated([*self._entries, *more], as_of), as_of=day
+        )
+
+    def refused(self, as_of: str, act: str, gate: str) -> None:
+        """State that an act may not be done through Caseward on a day, and what stands before it."""
+        self._say(f"As of {as_of} doing {act} is refused: {gate}.")
         if self.engine is not None:
-            keys = [{task.key for task in self.evaluate(day).tasks} for day in (first, second)]
-            assert keys[0] == keys[1]
-            assert keys[0], "there is no task whose key could be kept"
+            reasons = self._blocked(as_of, act)
+            assert [reason for reason in reasons if gate in str(reason)], reasons
+
+    def allowed(self, as_of: str, act: str) -> None:
+        """State that an act may be done through Caseward on a day."""
+        self._say(f"As of {as_of} {act} may be done.")
+        if self.engine is not None:
+            assert self._blocked(as_of, act) == ()
 
     def stays_right(self, first: str, *later: str) -> None:
         """State that what is worked out on a day answers alike when asked on later days."""
@@ -252,6 +289,12 @@ class Spec:
             position = self.engine["facts.record"].position_at(made, date.fromisoformat(known_at))
         return self.engine["engine.reference"].evaluate(
             self.record(entries, position), self.rulebook, as_of=date.fromisoformat(as_of)
+        )
+
+    def _blocked(self, as_of: str, act: str) -> Any:
+        assert self.engine is not None
+        return self.engine["engine.gates"].blocked(
+            self.evaluate(as_of), act, self.rulebook, as_of=date.fromisoformat(as_of)
         )
 
     def _shown(self, as_of: str, known_at: str | None) -> list[columns.Shown]:

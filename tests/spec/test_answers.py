@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M33 to M39: status, receipts, what a task is known by, and whose record is read."""
 
 from tests.spec.specs import Spec
@@ -95,6 +95,74 @@ def test_M34a_a_receipt_names_what_a_date_came_from(spec: Spec) -> None:
                 it.rulebook.procedures[0].editions[0].fingerprint,
             )
         ),
+    )
+
+
+def test_M36a_what_would_change_is_the_difference_by_task(spec: Spec) -> None:
+    """What recording a fact would open, take away and change is told task by task."""
+    spec.law("""
+        opens: [matter.opened]
+        closes: [matter.closed]
+        steps:
+          - {id: answer, starts_when: request.made, met_by: answer.given}
+          - {id: file, starts_when: answer.given, met_by: file.sent}
+          - {id: visit, starts_when: request.made, met_by: visit.made}
+    """)
+    spec.facts(BEGUN)
+    spec.what_if(
+        "2026-03-05",
+        """
+        day        | kind
+        2026-03-04 | answer.given
+        """,
+        """
+        change         | step
+        opened         | file
+        met_on, met_by | answer
+        """,
+    )
+    spec.what_if(
+        "2026-03-05",
+        """
+        day        | kind         | withdraws
+        2026-03-02 | request.made | r
+        """,
+        """
+        change | step
+        gone   | answer
+        gone   | visit
+        """,
+    )
+
+
+def test_M36b_a_preview_no_longer_holds_when_its_outcome_would_differ(spec: Spec) -> None:
+    """The digest of a preview changes when the outcome would, and only then."""
+    spec.law(ANSWER)
+    spec.facts(BEGUN)
+    answer = """
+        id  | day        | kind
+        new | 2026-03-04 | answer.given
+    """
+    digests: list[str] = []
+    spec.holds(
+        "The preview of an answer on 2026-03-04 has a digest.",
+        lambda it: not digests.append(it.difference("2026-03-05", answer).digest),
+    )
+    spec.facts("""
+        day        | kind
+        2026-03-05 | visit.made
+    """)
+    spec.holds(
+        "Recording a visit meanwhile, which changes nothing of it, leaves the digest as it was.",
+        lambda it: it.difference("2026-03-05", answer).digest == digests[0],
+    )
+    spec.facts("""
+        day        | kind
+        2026-03-03 | answer.given
+    """)
+    spec.holds(
+        "Recording an earlier answer meanwhile changes the digest.",
+        lambda it: it.difference("2026-03-05", answer).digest != digests[0],
     )
 
 
@@ -200,6 +268,23 @@ def test_M38c_the_key_of_all_is_made_of_all_its_entries(spec: Spec) -> None:
         step   | trigger    | trigger facts | status
         answer | 2026-03-04 | r, a          | open
         """,
+    )
+
+
+def test_M38d_what_pointed_at_a_withdrawn_trigger_says_so(spec: Spec) -> None:
+    """If a task's trigger is withdrawn, what spoke of the task is said to no longer arise."""
+    spec.law(ANSWER)
+    spec.facts("""
+        id    | day        | kind          | withdraws | fields
+        m     | 2026-03-02 | matter.opened |           |
+        r     | 2026-03-02 | request.made  |           |
+        delay | 2026-03-04 | delay.agreed  |           | task=answer; new_date=2026-03-16; reason=illness
+        gone  | 2026-03-02 | request.made  | r         |
+    """)
+    spec.nothing("2026-03-05")
+    spec.holds(
+        "The delay is named among what no longer arises.",
+        lambda it: it.evaluate("2026-03-05").no_longer_arise == ("delay",),
     )
 
 

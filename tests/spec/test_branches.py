@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M26 to M29: outcomes, owners, editions, and duties that are held together."""
 
 from tests.spec.specs import Spec
@@ -253,14 +253,6 @@ def test_M28c_open_tasks_may_be_recounted_and_first_dates_stay(spec: Spec) -> No
         2026-03-03 | answer.given  | matter=a
     """)
     spec.tasks(
-        "2026-03-03",
-        """
-        step   | keys     | first due  | due        | status
-        answer | matter=a | 2026-03-09 | 2026-03-09 | met
-        answer | matter=b | 2026-03-09 | 2026-03-09 | open
-        """,
-    )
-    spec.tasks(
         "2026-03-04",
         """
         step   | keys     | first due  | due        | status
@@ -363,3 +355,52 @@ def test_M29c_one_occasion_has_an_entry_and_an_outcome_of_each_kind(spec: Spec) 
         """,
         of="confer review",
     )
+
+
+GATED = """
+    opens: [matter.opened]
+    steps:
+      - id: confirm
+        starts_when: request.made
+        met_by: request.accepted
+        gates: [file.sent]
+      - {id: file, starts_when: request.made, met_by: file.sent}
+"""
+
+
+def test_M30a_what_is_forbidden_is_recorded_and_the_breach_shows(spec: Spec) -> None:
+    """An act that happened before its gate was met counts as having happened, and is a breach."""
+    spec.law(GATED)
+    spec.facts(BEGUN)
+    spec.facts("""
+        id   | day        | kind
+        sent | 2026-03-04 | file.sent
+    """)
+    spec.tasks(
+        "2026-03-05",
+        """
+        step    | met        | status
+        confirm |            | open
+        file    | 2026-03-04 | met
+        """,
+    )
+    spec.episodes(
+        "2026-03-05",
+        """
+        number | opened     | breaches
+        1      | 2026-03-02 | sent before confirm
+        """,
+    )
+
+
+def test_M30b_what_is_done_here_is_refused_until_its_gate_is_met(spec: Spec) -> None:
+    """An act done through Caseward is refused, naming the gate, until the gate is met."""
+    spec.law(GATED)
+    spec.facts(BEGUN)
+    spec.refused("2026-03-03", "file.sent", "confirm")
+    spec.allowed("2026-03-03", "notice.given")
+    spec.facts("""
+        day        | kind
+        2026-03-04 | request.accepted
+    """)
+    spec.allowed("2026-03-04", "file.sent")

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M31 and M32: the ways of counting that a limit names, hours, times of day, and immediately."""
 
 from tests.spec.specs import Spec

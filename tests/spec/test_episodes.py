@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M5 to M8: what opens a child's way through a procedure, what closes it, and coming in part-way."""
 
 from tests.spec.specs import Spec

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M1 to M4: events, states, what is known and when."""
 
 from tests.spec.specs import Spec

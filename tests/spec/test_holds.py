@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M40 to M42: holds, giving up, and children not yet born."""
 
 from tests.spec.specs import Spec
@@ -45,7 +45,25 @@ def test_M40a_a_hold_stops_acts_and_not_clocks(spec: Spec) -> None:
     )
 
 
-def test_M40b_withdraw_closes_the_episode(spec: Spec) -> None:
+def test_M40b_while_held_the_acts_are_refused(spec: Spec) -> None:
+    """While an episode is on hold the acts that the law names are refused, and no others."""
+    spec.law(HELD)
+    spec.facts(BEGUN)
+    spec.facts("""
+        day        | kind            | outcome
+        2026-03-04 | danger.reported |
+    """)
+    spec.allowed("2026-03-03", "file.sent")
+    spec.refused("2026-03-04", "file.sent", "hold")
+    spec.allowed("2026-03-04", "notice.given")
+    spec.facts("""
+        day        | kind                | outcome
+        2026-03-05 | safety_hold.decided | change
+    """)
+    spec.allowed("2026-03-05", "file.sent")
+
+
+def test_M40c_withdraw_closes_the_episode(spec: Spec) -> None:
     """The decision to withdraw ends the hold and closes the episode."""
     spec.law(HELD)
     spec.facts(BEGUN)

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M22 to M25: limits and how strongly they bind, delays, first dates, and what is waited for."""
 
 from tests.spec.specs import Spec
@@ -73,20 +73,28 @@ def test_M22b_without_a_binding_limit_the_usual_time_is_expected_and_never_late(
     )
 
 
-def test_M22c_where_possible_and_best_practice_are_never_late(spec: Spec) -> None:
-    """What is asked where possible, or as best practice, gives no due date and no lateness."""
-    spec.law(
-        step_with("""\
-          - {count: 5, unit: working_days, force: where_possible}
-          - {count: 4, unit: working_days, force: best_practice}
-    """)
-    )
+def test_M22c_what_is_asked_where_possible_is_never_late(spec: Spec) -> None:
+    """What is asked where possible gives no due date: past it, it is behind, and not late."""
+    spec.law(step_with("          - {count: 5, unit: working_days, force: where_possible}\n"))
     spec.facts(BEGUN)
     spec.tasks(
         "2026-03-20",
         """
-        step   | due | expected | limits                                               | status | flags
-        answer |     |          | where_possible 2026-03-09, best_practice 2026-03-06 | open   |
+        step   | due | expected | limits                    | status | flags
+        answer |     |          | where_possible 2026-03-09 | open   | behind usual
+        """,
+    )
+
+
+def test_M22g_best_practice_is_shown_and_is_never_a_defect(spec: Spec) -> None:
+    """Best practice is shown beside the dates, and past it nothing is late or behind."""
+    spec.law(step_with("          - {count: 5, unit: working_days, force: best_practice}\n"))
+    spec.facts(BEGUN)
+    spec.tasks(
+        "2026-03-20",
+        """
+        step   | due | expected | limits                   | status | flags
+        answer |     |          | best_practice 2026-03-09 | open   |
         """,
     )
 
@@ -121,14 +129,14 @@ def test_M22e_lateness_says_against_which_limit(spec: Spec) -> None:
         "2026-03-16",
         """
         step   | due        | flags | late against
-        answer | 2026-03-09 | late  | ours
+        answer | 2026-03-09 | late  | must:ours
         """,
     )
     spec.tasks(
         "2026-03-17",
         """
         step   | due        | flags | late against
-        answer | 2026-03-09 | late  | ours, theirs
+        answer | 2026-03-09 | late  | must:ours, law:theirs
         """,
     )
 
@@ -186,8 +194,8 @@ def test_M23b_a_delay_agreed_too_late_does_not_undo_the_days_already_late(spec: 
     spec.tasks(
         "2026-03-16",
         """
-        step   | first due  | due        | status | flags   | days late
-        answer | 2026-03-09 | 2026-03-20 | open   | delayed | 2
+        step   | first due  | due        | status | flags   | already late
+        answer | 2026-03-09 | 2026-03-20 | open   | delayed | 2026-03-10–2026-03-11
         """,
     )
 
@@ -326,7 +334,7 @@ def test_M25a_what_it_waits_for_is_shown_and_does_not_stop_the_clock(spec: Spec)
     spec.tasks(
         "2026-03-10",
         """
-        step   | due        | status | flags | waits for
+        step   | due        | status | flags | needs
         answer | 2026-03-09 | open   | late  | file.sent
         """,
     )
@@ -337,7 +345,7 @@ def test_M25a_what_it_waits_for_is_shown_and_does_not_stop_the_clock(spec: Spec)
     spec.tasks(
         "2026-03-11",
         """
-        step   | due        | status | flags | waits for
-        answer | 2026-03-09 | open   | late  |
+        step   | due        | status | flags | needs
+        answer | 2026-03-09 | open   | late  | file.sent 2026-03-11
         """,
     )

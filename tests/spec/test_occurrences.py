@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M9 to M13: what opens a task, what its date is counted from, and which event meets which."""
 
 from tests.spec.specs import Spec

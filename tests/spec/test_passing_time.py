@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M18 to M20: rights that lapse, silence, and what follows from time alone."""
 
 from tests.spec.specs import Spec

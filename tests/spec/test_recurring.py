@@ -1,4 +1,4 @@
-# ruff: noqa: N802 - a test is named after its rule
+
 """M16 and M17: duties that come again, and conditions asked once, always, or about the limit."""
 
 from tests.spec.specs import Spec
