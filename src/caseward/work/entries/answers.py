@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from caseward.rules.engine.what_if import Difference
@@ -35,10 +36,14 @@ class DoneHere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What taking these entries in would do, child by child, and the digest that saving carries."""
+    """What taking these entries in would do, child by child, and the digest that saving carries.
+
+    `facts` are kind and day of the entries, by id: a correction gives those of what it corrects.
+    """
 
     differences: Mapping[str, Difference]
     problems: tuple[Problem, ...]
+    facts: Mapping[str, tuple[str, date]]
     digest: str
 
 

@@ -40,7 +40,7 @@ def refuse_unpermitted(
     if act.by.startswith(SYSTEM):
         return
     asker = askers.asker_for(act.by, at=act.at, today=act.today)
-    for kind, stream in dict.fromkeys(kinds):
+    for kind, stream in {(kind.id, stream): (kind, stream) for kind, stream in kinds}.values():
         is_seen = stream.kind != "child" or not seqs.get(stream)
         if not (
             bool(set(kind.recorded_by) & set(asker.roles))

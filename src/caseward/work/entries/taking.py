@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -67,7 +68,7 @@ def take_in(
             checking.refuse_blocked(act, new_entries, considered, rules, done_here.override)
         differences = _differences(act, considered)
         if preview_digest is not None and preview_digest != digest_of(differences):
-            raise Differs(_preview(differences, considered))
+            raise Differs(_preview(everything, differences, considered))
         answer = operations.append(act, everything, input_digest=digest, texts=texts)
         _settle(considered, rules)
         _settle_others(everything)
@@ -83,8 +84,9 @@ def preview(
     act: Act, new_entries: Sequence[NewEntry], *, beside: Sequence[NewEntry] = ()
 ) -> Preview:
     """Return what taking these entries in would do now; nothing is written (M36)."""
-    _, considered = _consider(act, (*new_entries, *beside))
-    return _preview(_differences(act, considered), considered)
+    everything = (*new_entries, *beside)
+    _, considered = _consider(act, everything)
+    return _preview(everything, _differences(act, considered), considered)
 
 
 def what_changed(act_id: str) -> dict[str, Difference]:
@@ -109,6 +111,15 @@ def what_changed(act_id: str) -> dict[str, Difference]:
         after = settling.weigh(stream.id, entries, rules.rulebook)
         changed[stream.id] = what_if.difference(before.evaluation, after.evaluation, today)
     return changed
+
+
+def facts_of(new_entries: Iterable[NewEntry]) -> dict[str, tuple[str, date]]:
+    """Return kind and day by entry id; a correction gives the day of what it corrects."""
+    return {
+        new.corrects or new.entry_id: (new.kind, new.occurred_on)
+        for new in new_entries
+        if new.withdraws is None
+    }
 
 
 def digest_of(differences: Mapping[str, Difference]) -> str:
@@ -240,12 +251,15 @@ def _differences(act: Act, considered: Mapping[str, Considered]) -> dict[str, Di
 
 
 def _preview(
-    differences: Mapping[str, Difference], considered: Mapping[str, Considered]
+    new_entries: Iterable[NewEntry],
+    differences: Mapping[str, Difference],
+    considered: Mapping[str, Considered],
 ) -> Preview:
     problems = [problem for each in considered.values() for problem in each.problems]
     return Preview(
         differences=differences,
         problems=checking.named(problems, several=len(considered) > 1),
+        facts=facts_of(new_entries),
         digest=digest_of(differences),
     )
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from caseward.rules.engine.tasks import Episode, Role, Task
 from caseward.rules.engine.what_if import Changed, Difference, EpisodeChanged
-from caseward.work.readings import holders, law, words
-from caseward.work.readings.lines import STATUS_WORDS, Told
+from caseward.work.readings import holders, law, lines, looks, words
+from caseward.work.readings.lines import STATUS_WORDS, Fact, Told
+from caseward.work.readings.looks import Asked
 from caseward.work.readings.shapes import Change, ChangeCode
 from caseward.work.tasks import canonical
 
@@ -25,6 +26,26 @@ def of(told: Told, differences: Mapping[str, Difference]) -> tuple[Change, ...]:
             *_episodes(told, child, difference),
             *_tasks(told, child, difference),
         )
+    )
+
+
+def told_of(asked: Asked, differences: Mapping[str, Difference], facts: Mapping[str, Fact]) -> Told:
+    """Return what the sentences are made with; `facts` are the act's own entries."""
+    tasks = [
+        task
+        for difference in differences.values()
+        for task in (
+            *difference.opened,
+            *difference.gone,
+            *(end for each in difference.changed for end in (each.before, each.after)),
+        )
+    ]
+    return Told(
+        rulebook=asked.rulebook,
+        as_of=asked.as_of,
+        held=holders.on_day(asked.as_of, differences),
+        names=looks.names_of(differences),
+        facts={**looks.facts_behind(tasks), **facts},
     )
 
 
@@ -89,7 +110,8 @@ def _changed(told: Told, child: str, changed: Changed) -> Iterator[Change]:
         yield _of_task(told, child, "reopens", after, "is to do again")
     elif not _has_ended(told, before) and _has_ended(told, after):
         why = words.lower_first(STATUS_WORDS[after.ending]) if after.ending else "ends"
-        because = f": {after.ended_because}" if after.ended_because else ""
+        reason = lines.ended_reason(told, after)
+        because = f": {reason}" if reason else ""
         yield _of_task(told, child, "ends", after, f"{why}{because}")
     elif _has_ended(told, before) and not _has_ended(told, after):
         yield _of_task(told, child, "reopens", after, "is to do again")

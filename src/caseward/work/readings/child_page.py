@@ -73,6 +73,7 @@ def told_of(look: ChildLook) -> Told:
         as_of=look.asked.as_of,
         held=holders.on_day(look.asked.as_of, [child.id]),
         names={child.id: looks.called(child)},
+        facts={event.entry_id: (event.kind, event.occurred_on) for event in look.record.events},
     )
 
 

@@ -9,8 +9,7 @@ from caseward.rules.facts.kinds import EventKind
 from caseward.work.casework import correct_entry, record_event, withdraw_entry
 from caseward.work.casework.happenings import WhatHappened
 from caseward.work.entries import Preview
-from caseward.work.readings import banner, changes, holders, looks, record_form, timeline, words
-from caseward.work.readings.lines import Told
+from caseward.work.readings import banner, changes, looks, record_form, timeline, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import Consequences, FieldWords, Problem
 from caseward.work.readings.values import Values
@@ -72,7 +71,7 @@ def _answer(
     summary: tuple[FieldWords, ...],
     is_grave: bool = False,
 ) -> Consequences:
-    told = told_of(look, preview)
+    told = changes.told_of(look.asked, preview.differences, preview.facts)
     found = changes.of(told, preview.differences)
     sends = _sends(kind)
     return Consequences(
@@ -95,17 +94,6 @@ def _answer(
         sends_words=sends,
         must_show=is_grave or bool(sends) or changes.are_grave(found) or _closes(kind),
         digest=preview.digest,
-    )
-
-
-def told_of(look: ChildLook, preview: Preview) -> Told:
-    """Return what the sentences about all the children of an act are made with."""
-    children = {look.child.id, *preview.differences}
-    return Told(
-        rulebook=look.asked.rulebook,
-        as_of=look.asked.as_of,
-        held=holders.on_day(look.asked.as_of, children),
-        names=looks.names_of(children),
     )
 
 

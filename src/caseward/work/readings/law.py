@@ -144,7 +144,9 @@ def event_words(vocabulary: Vocabulary, name: str) -> str:
     kind = vocabulary.kinds.get(name)
     if kind is None:
         return name.replace("_", " ").replace(".", " ")
-    return f"the {kind.noun}" if kind.noun else words.lower_first(kind.title)
+    if kind.noun and kind.noun != kind.title:
+        return f"the {words.lower_first(kind.noun)}"
+    return f"“{kind.title}”"
 
 
 def trigger_words(vocabulary: Vocabulary, trigger: model.Trigger | None) -> str:
@@ -195,4 +197,4 @@ def _value(rulebook: Rulebook, given: Any) -> Any:
 
 
 def _noun(title: str) -> str:
-    return words.lower_first(title.removesuffix(" held").replace("_", " "))
+    return words.lower_first(title.removesuffix(" held").replace("_", " ").strip())

@@ -6,7 +6,8 @@ from datetime import date
 
 from caseward.rules.engine import status
 from caseward.rules.engine.rulebook import Rulebook
-from caseward.rules.engine.tasks import Standing, Status, Task
+from caseward.rules.engine.tasks import LimitDate, Standing, Status, Task
+from caseward.rules.procedures import model
 from caseward.work.readings import flags, holders, law, words
 from caseward.work.readings.holders import Holders
 from caseward.work.readings.shapes import KindLink, TaskLine
@@ -22,24 +23,38 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.LAPSED: "The time for it has passed",
     Status.BEFORE_CASEWARD: "Before Caseward",
 }
+ID_LENGTH = 36
 SAY = {0: "Due today", 1: "Due tomorrow"}
+
+
+# The engine's words for why a task ended, as people say them.
+ENDED_WORDS = {
+    "while": "what it depends on no longer holds",
+    "episode closed": "the procedure ended",
+    "only_if": "what it depends on did not hold",
+}
+# The kind and day of an entry: what a date is counted from is said by them.
+Fact = tuple[str, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What lines are made with: the law, the day, who holds what, what children are called."""
+    """What lines are made with: the law, the day, who holds what, what children are called.
+
+    `facts` are the entries that the tasks' dates are counted from, by id.
+    """
 
     rulebook: Rulebook
     as_of: date
     held: Holders
     names: Mapping[str, str]
+    facts: Mapping[str, Fact]
 
 
 def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
     """Return the task's line, its parts (of an `all_of`) as lines within it."""
     standing = standing_of(told, task)
     owners = standing.owner or task.owner
-    step = law.step_of(told.rulebook, task)
     return TaskLine(
         task_id=canonical.id_of(task.key),
         key=task.key,
@@ -62,14 +77,14 @@ def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
         first_due_on=task.first_due_on,
         expected_on=task.expected_on,
         planned_on=task.planned_on,
-        met_on=task.met_on,
-        ended_on=task.ended_on,
+        met_on=task.met_on if standing.status is Status.MET else None,
+        ended_on=None if is_open(standing) else task.ended_on,
         due_words=due_words(told, task, standing),
-        why_words=why_words(told.rulebook, task),
+        why_words=why_words(told, task),
         days_late=standing.days_late,
         slippage_words=_slippage_words(standing),
         flags=flags.of(told.rulebook, task, standing, is_unallocated=_is_unallocated(told, task)),
-        record_kinds=_record_kinds(told.rulebook, task) if step is not None else (),
+        record_kinds=_record_kinds(told.rulebook, task) if is_open(standing) else (),
         parts=tuple(line(told, part) for part in parts),
     )
 
@@ -77,6 +92,11 @@ def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
 def standing_of(told: Told, task: Task) -> Standing:
     """Return the task's status on the day asked about."""
     return status.standing_on(task, told.as_of, told.rulebook.calendar)
+
+
+def is_open(standing: Standing) -> bool:
+    """Return whether something is still to be done, or waited for."""
+    return standing.status in (Status.OPEN, Status.WAITING)
 
 
 def due_words(told: Told, task: Task, standing: Standing) -> str:
@@ -91,11 +111,12 @@ def due_words(told: Told, task: Task, standing: Standing) -> str:
         case Status.BEFORE_CASEWARD:
             return "Before Caseward: not measured"
         case _:
-            return _ended_words(task, standing)
+            return _ended_words(told, task, standing)
 
 
-def why_words(rulebook: Rulebook, task: Task) -> str:
+def why_words(told: Told, task: Task) -> str:
     """Return in one phrase what a date is counted from, or an empty text."""
+    rulebook = told.rulebook
     step, limit = law.step_of(rulebook, task), law.binding(task)
     if step is None or limit is None:
         return ""
@@ -103,7 +124,7 @@ def why_words(rulebook: Rulebook, task: Task) -> str:
     if limit.is_delayed and limit.first_on is not None:
         return f"A delay was agreed: the first date was {words.short_day(limit.first_on)}"
     length = law.counted_words(rulebook, row)
-    anchor = law.anchor_words(rulebook, step, row)
+    anchor = _anchor_words(told, step, row, limit)
     on = f" on {words.day(limit.anchor_on)}" if limit.anchor_on else ""
     if getattr(row, "by_field", None):
         return f"{words.sentence(anchor)[:-1]} when {law.trigger_words(rulebook.vocabulary, step.starts_when)}"
@@ -115,7 +136,7 @@ def why_words(rulebook: Rulebook, task: Task) -> str:
 def _open_words(told: Told, task: Task, standing: Standing) -> str:
     at = f" by {words.clock_time(task.due_at)}" if task.due_at else ""
     if not standing.binds:
-        return f"No time limit: {_unbound_reason(task, told.as_of)}"
+        return f"No time limit: {_unbound_reason(told, task)}"
     if task.due_on is None:
         return _undated_words(told, task, standing)
     if standing.is_projected:
@@ -152,12 +173,21 @@ def _done_words(task: Task, standing: Standing) -> str:
     return f"Done {words.day(task.met_on)}{late}{by_silence}"
 
 
-def _ended_words(task: Task, standing: Standing) -> str:
+def _ended_words(told: Told, task: Task, standing: Standing) -> str:
     since = f" since {words.day(task.ended_on)}" if task.ended_on else ""
     if standing.status is Status.MISSED:
         since = f", {words.day(task.ended_on)}" if task.ended_on else ""
-    reason = task.ended_because or task.receipt.reason
+    reason = ended_reason(told, task)
     return f"{STATUS_WORDS[standing.status]}{since}" + (f": {reason}" if reason else "")
+
+
+def ended_reason(told: Told, task: Task) -> str:
+    """Return why a task ended without being done: the fact that ended it, or what the law says."""
+    fact = told.facts.get(task.ended_by)
+    said = ENDED_WORDS.get(task.ended_because, task.ended_because)
+    if fact is not None:
+        return ": ".join(part for part in (said, _fact_words(told, fact)) if part)
+    return said
 
 
 def _slippage_words(standing: Standing) -> str:
@@ -169,9 +199,24 @@ def _slippage_words(standing: Standing) -> str:
     )
 
 
+def _anchor_words(
+    told: Told, step: model.Step, row: model.Limit | model.Interval | None, limit: LimitDate
+) -> str:
+    """Return what the limit is counted from: the fact itself where it is known which it was."""
+    fact = told.facts.get(limit.anchor_entries[-1]) if limit.anchor_entries else None
+    if fact is not None and not getattr(row, "before", None):
+        return law.event_words(told.rulebook.vocabulary, fact[0])
+    return law.anchor_words(told.rulebook, step, row)
+
+
 def _what(told: Told, task: Task) -> str:
     said = law.what_is_to_be_done(told.rulebook, task)
-    return f"{said} ({task.each.replace('_', ' ')})" if task.each else said
+    if not task.each:
+        return said
+    if (fact := told.facts.get(task.each)) is not None:
+        return f"{said} ({words.short_day(fact[1])})"
+    is_id = len(task.each) == ID_LENGTH
+    return said if is_id else f"{said} ({task.each.replace('_', ' ')})"
 
 
 def _is_unallocated(told: Told, task: Task) -> bool:
@@ -181,7 +226,7 @@ def _is_unallocated(told: Told, task: Task) -> bool:
 def _record_kinds(rulebook: Rulebook, task: Task) -> tuple[KindLink, ...]:
     """Return the kinds of entry to offer: a meeting is arranged first, then held."""
     step = law.step_of(rulebook, task)
-    if step is None or task.met_on is not None or task.ended_on is not None:
+    if step is None:
         return ()
     meeting = law.meeting_kinds(step)
     offered: Sequence[str] = tuple(law.kinds_that_meet(step, task.part))
@@ -196,11 +241,17 @@ def _record_kinds(rulebook: Rulebook, task: Task) -> tuple[KindLink, ...]:
     )
 
 
-def _unbound_reason(task: Task, as_of: date) -> str:
-    for since, until, reason in task.unbound:
-        if since <= as_of and (until is None or as_of < until):
-            return reason
-    return "this procedure's timescale does not apply now"
+def _unbound_reason(told: Told, task: Task) -> str:
+    for since, until, entry_id in task.unbound:
+        fact = told.facts.get(entry_id)
+        if fact is not None and since <= told.as_of and (until is None or told.as_of < until):
+            return f"{_fact_words(told, fact)}. The duty stays"
+    return "this procedure's timescale does not apply now. The duty stays"
+
+
+def _fact_words(told: Told, fact: Fact) -> str:
+    title = law.event_words(told.rulebook.vocabulary, fact[0])
+    return f"{title}, {words.short_day(fact[1])}"
 
 
 def _day_or(day: date | None, otherwise: str) -> str:

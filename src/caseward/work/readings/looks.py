@@ -17,7 +17,7 @@ from caseward.record.people import child_rows, models, person_rows
 from caseward.record.people import queries as people
 from caseward.rules.engine import reference
 from caseward.rules.engine.rulebook import Rulebook
-from caseward.rules.engine.tasks import Evaluation
+from caseward.rules.engine.tasks import Evaluation, Task
 from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Record
 from caseward.rules.facts.kinds import Vocabulary
@@ -180,6 +180,22 @@ def write_log(asked: Asked, page: str, shown: Iterable[str], **asked_for: str) -
         shown,
         asked=" ".join(f"{name}={value}" for name, value in said.items() if value),
     )
+
+
+def facts_behind(tasks_shown: Iterable[Task]) -> dict[str, tuple[str, date]]:
+    """Return kind and day of every entry that these tasks' dates are counted from."""
+    wanted = {
+        entry_id
+        for task in tasks_shown
+        for entry_id in (
+            *(entry for limit in task.limits for entry in limit.anchor_entries),
+            *(entry for _, _, entry in task.unbound),
+            task.each,
+            task.ended_by,
+        )
+        if entry_id
+    }
+    return queries.kinds_of(wanted)
 
 
 def names_of(children: Iterable[str]) -> dict[str, str]:

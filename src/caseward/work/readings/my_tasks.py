@@ -62,14 +62,17 @@ def _groups(
         if group in ("", code) and (tasks or code != UNALLOCATED)
     }
     children = {each.child for tasks in shown.values() for each in tasks}
+    every = [each for tasks in shown.values() for each in tasks]
+    parts, tasks_of = owed.parts_of(asked, every), owed.read(every)
     told = Told(
         rulebook=asked.rulebook,
         as_of=asked.as_of,
         held=holders.on_day(asked.as_of, children),
         names=looks.names_of(children),
+        facts=looks.facts_behind(
+            [*tasks_of.values(), *(part for each in parts.values() for part in each)]
+        ),
     )
-    parts = owed.parts_of(asked, (each for tasks in shown.values() for each in tasks))
-    tasks_of = owed.read(each for tasks in shown.values() for each in tasks)
     return tuple(
         Group(
             code=code,

@@ -1,15 +1,14 @@
 """What was recorded, what it changed, and until when one press takes it back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from caseward.record.access.askers import Asker
 from caseward.record.ledger import queries
 from caseward.record.ledger.queries import Recorded
 from caseward.work import entries
 from caseward.work.casework import withdraw_entry
-from caseward.work.readings import banner, changes, holders, looks, words
+from caseward.work.readings import banner, changes, looks, words
 from caseward.work.readings.errors import NotFound
-from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.shapes import Saved
 
@@ -36,13 +35,9 @@ def _saved(
 ) -> Saved:
     names = looks.names_of(seen)
     first = recorded[0]
-    told = Told(
-        rulebook=asked.rulebook,
-        as_of=asked.as_of,
-        held=holders.on_day(asked.as_of, seen),
-        names=names,
-    )
-    differences = entries.what_changed(act_id)
+    changed = entries.what_changed(act_id)
+    differences = {child: changed[child] for child in seen if child in changed}
+    told = changes.told_of(asked, differences, _facts(recorded))
     until = withdraw_entry.undo_until(first.act.at)
     may_undo = at <= until and first.act.by == asked.asker.worker and not _is_undone(recorded)
     kind = asked.vocabulary.kinds.get(first.entry.kind)
@@ -55,12 +50,19 @@ def _saved(
         title=title,
         words=_words(title, first, [names[child] for child in seen]),
         entry_ids=tuple(one.entry.entry_id for one in recorded if one.stream.id in seen),
-        changes=changes.of(
-            told, {child: differences[child] for child in seen if child in differences}
-        ),
+        changes=changes.of(told, differences),
         undo_until=until if may_undo else None,
         undo_words=f"You can undo this until {words.clock_time(until)}." if may_undo else "",
     )
+
+
+def _facts(recorded: list[Recorded]) -> dict[str, tuple[str, date]]:
+    """Return kind and day by entry id; a correction gives the day of what it corrects."""
+    return {
+        one.entry.corrects or one.entry.entry_id: (one.entry.kind, one.entry.occurred_on)
+        for one in recorded
+        if one.entry.withdraws is None
+    }
 
 
 def _words(title: str, first: Recorded, names: list[str]) -> str:

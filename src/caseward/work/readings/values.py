@@ -1,6 +1,6 @@
 """The values of an entry's fields in words: dates as people write them, ids as names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from caseward.record.people import queries as people
 from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import Field
-from caseward.work.readings import words
+from caseward.work.readings import roles, words
 
 YES_NO = {"yes": "Yes", "no": "No"}
 ID_LENGTH = 36
@@ -29,19 +29,7 @@ class Values:
             for value in entry.fields.values()
             if isinstance(value, str) and len(value) == ID_LENGTH
         }
-        if not ids:
-            return cls(names={})
-        workers, adults = people.workers(ids), people.persons(ids)
-        children = people.children(ids)
-        teams = {team.id: team.name for team in people.teams()}
-        return cls(
-            names={
-                **teams,
-                **{each.id: each.name for each in children.values()},
-                **{each.id: each.name for each in adults.values()},
-                **{each.id: each.name for each in workers.values()},
-            }
-        )
+        return cls(names=names_of(ids))
 
     def words(self, field: Field | None, value: Any) -> str:
         """Return one field's value in words."""
@@ -57,7 +45,21 @@ class Values:
             return field.choices.get(text, text)
         if kind == "task":
             return "a task on this record"
+        if field is not None and field.name == "role":
+            return roles.title(text)
         return self.names.get(text, text)
+
+
+def names_of(ids: Collection[str]) -> dict[str, str]:
+    """Return what workers, adults, children and teams with these ids are called."""
+    if not ids:
+        return {}
+    return {
+        **{team.id: team.name for team in people.teams()},
+        **{each.id: each.name for each in people.children(ids).values()},
+        **{each.id: each.name for each in people.persons(ids).values()},
+        **{each.id: each.name for each in people.workers(ids).values()},
+    }
 
 
 def _day(text: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from caseward.record.ledger.acts import LONDON
+from caseward.rules.engine import wording
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -14,8 +14,8 @@ TWO_YEARS_IN_MONTHS = 24
 
 
 def day(on: date) -> str:
-    """Return a day as people write it: Tuesday 6 January 2026."""
-    return f"{WEEKDAYS[on.weekday()]} {short_day(on)}"
+    """Return a day as people write it, as the engine does: Tue 6 January 2026."""
+    return wording.day(on)
 
 
 def short_day(on: date) -> str:
@@ -80,7 +80,8 @@ def sentence(text: str) -> str:
 def lower_first(text: str) -> str:
     """Return a title as it reads within a sentence; abbreviations keep their capitals."""
     is_word = len(text) > 1 and text[1].islower()
-    return text[0].lower() + text[1:] if is_word else text
+    is_name = any(word[0].isupper() for word in text.split()[1:])
+    return text[0].lower() + text[1:] if is_word and not is_name else text
 
 
 def first_of(texts: Sequence[str], otherwise: str) -> str:

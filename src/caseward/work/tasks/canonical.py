@@ -20,6 +20,7 @@ Value = TypeVar("Value")
 # A name of ours for the ids made from keys; it never changes, so an address never changes.
 TASKS = uuid.UUID("6a0f7c1e-4d5b-5b0e-9a53-2b2f0c7c4f11")
 
+_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 LONDON = ZoneInfo("Europe/London")
 _PLAIN = (str, int, bool, date, datetime)
 
@@ -58,7 +59,9 @@ def spans_of(text: str) -> tuple[tuple[date, date | None, str], ...]:
 
 def text_of(value: Any) -> str:
     """Return the canonical text of a value."""
-    return json.dumps(_writable(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    if value == ():
+        return "[]"
+    return _written(_writable(value))
 
 
 def _plain(value: Any) -> Any:
