@@ -7,15 +7,14 @@ grows as a real one does.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Any
 
 from caseward.interfaces import clock, shipped
 from caseward.interfaces.cli import adopting, law_cache
 from caseward.interfaces.cli.demonstration import days, stories
 from caseward.record.ledger.acts import Act, new_id
-from caseward.rules.calendars import reading as calendars
 from caseward.rules.calendars.days import Calendar
+from caseward.rules.facts.kinds import Vocabulary
 from caseward.work.casework import (
     adopt,
     allocate,
@@ -32,6 +31,16 @@ SYSTEM = "system:demonstration"
 BEGAN = "-8y"
 """The authority has used Caseward since then, so that every story lies inside."""
 
+BY_ROLE = {
+    "district_manager": "dm",
+    "administrator": "admin",
+    "business_support": "admin",
+    "adm": "adm",
+    "legal": "legal",
+    "iro_service_manager": "irom",
+}
+"""Which worker of the stories holds the roles that are not held child by child."""
+
 Tell = Callable[[str, int, int], None]
 
 
@@ -41,6 +50,7 @@ class _Load:
 
     today: date
     calendar: Calendar
+    vocabulary: Vocabulary
     at: datetime
     workers: dict[str, str] = field(default_factory=dict)
     teams: dict[str, str] = field(default_factory=dict)
@@ -56,15 +66,21 @@ class _Load:
 def load(today: date, tell: Tell) -> int:
     """Fill an empty store with the demonstration; return how many children it has."""
     texts = shipped.law_texts()
-    calendar = calendars.read_calendar(texts.calendar, path=texts.calendar_path)
+    law = law_cache.parsed(texts)
+    calendar = law.calendar
     said = stories.read()
     began_on = days.day(BEGAN, today, calendar)
     loading = _Load(
         today=today,
         calendar=calendar,
+        vocabulary=law.vocabulary,
         at=datetime.combine(began_on, time(9), tzinfo=clock.LONDON),
     )
-    _authority(loading, said, texts, began_on)
+    local = [procedure.id for procedure in law.procedures if not procedure.is_national]
+    wanted = adopting.Adopting(texts=texts, law=law, local_from=dict.fromkeys(local, began_on))
+    adopt.declare_demonstration(loading.act(began_on))
+    adopting.adopt_all(wanted, lambda: loading.act(began_on))
+    _staff(loading, said, began_on)
     happened = [
         *_registrations(loading, said["children"]),
         *_events(loading, said["children"]),
@@ -76,14 +92,7 @@ def load(today: date, tell: Tell) -> int:
     return len(loading.children)
 
 
-def _authority(loading: _Load, said: Mapping[str, Any], texts: shipped.LawTexts, on: date) -> None:
-    law = law_cache.parsed(texts)
-    local = [procedure.id for procedure in law.procedures if not procedure.is_national]
-    adopt.declare_demonstration(loading.act(on))
-    adopting.adopt_all(
-        adopting.Adopting(texts=texts, law=law, local_from=dict.fromkeys(local, on)),
-        lambda: loading.act(on),
-    )
+def _staff(loading: _Load, said: Mapping[str, Any], on: date) -> None:
     for team in said["teams"]:
         made = hold_role.register_team(loading.act(on), team["name"], since=on)
         loading.teams[team["id"]] = made.id
@@ -137,6 +146,7 @@ def _holders(story: Mapping[str, Any]) -> dict[str, str]:
         "social_worker": story["social_worker"],
         "team_manager": "tm",
         "iro": "iro_one",
+        **story.get("also", {}),
     }
 
 
@@ -148,7 +158,7 @@ def _involve(
         NewPerson(
             name=person["name"],
             language=person.get("language", ""),
-            interpreter=bool(person.get("interpreter", False)),
+            interpreter=person.get("interpreter") == "true",
         ),
     )
     involve_person.involve(
@@ -158,7 +168,7 @@ def _involve(
         Involvement(
             relationship=person["relationship"],
             since=first,
-            lives_with_child=bool(person.get("lives_with", False)),
+            lives_with_child=person.get("lives_with") == "true",
             responsibility=person.get("pr", ""),
             responsibility_since=born_on,
         ),
@@ -167,23 +177,17 @@ def _involve(
 
 def _events(loading: _Load, said: list[dict[str, Any]]) -> Iterator[Write]:
     for story in said:
-        events = sorted(
-            stories.happenings(story, loading.today, loading.calendar), key=lambda e: e.on
-        )
-        for on, same_day in groupby(events, key=lambda event: event.on):
+        for event in stories.happenings(story, loading.today, loading.calendar):
 
-            def record(
-                happened: tuple[stories.Happening, ...] = tuple(same_day), on: date = on
-            ) -> None:
-                for event in happened:
-                    _record(loading, event, on)
+            def record(story: dict[str, Any] = story, event: stories.Happening = event) -> None:
+                _record(loading, story, event)
 
-            yield on, record
+            yield event.on, record
 
 
-def _record(loading: _Load, event: stories.Happening, on: date) -> None:
+def _record(loading: _Load, story: Mapping[str, Any], event: stories.Happening) -> None:
     record_event.record(
-        loading.act(on, by=loading.workers["sw_north"]),
+        loading.act(event.on, by=_recorder(loading, story, event.kind)),
         WhatHappened(
             kind=event.kind,
             occurred_on=event.on,
@@ -194,3 +198,11 @@ def _record(loading: _Load, event: stories.Happening, on: date) -> None:
         ),
         confirmed=True,
     )
+
+
+def _recorder(loading: _Load, story: Mapping[str, Any], kind: str) -> str:
+    """Return who records it: the first worker whose role may, as the kind's list goes."""
+    by_role = {**BY_ROLE, **_holders(story)}
+    roles = loading.vocabulary.kinds[kind].recorded_by
+    worker = next((by_role[role] for role in roles if role in by_role), None)
+    return loading.workers[worker] if worker else SYSTEM

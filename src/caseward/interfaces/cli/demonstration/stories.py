@@ -28,7 +28,8 @@ class Happening:
 
 def read() -> dict[str, Any]:
     """Return the stories as they stand in the file."""
-    loaded: dict[str, Any] = yaml.safe_load(STORIES.read_text("utf-8"))
+    # The base loader keeps every value as text: `on` is a key here, not "true".
+    loaded: dict[str, Any] = yaml.load(STORIES.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     return loaded
 
 
