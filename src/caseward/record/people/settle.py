@@ -17,12 +17,20 @@ AT_ONCE = 500
 
 def child(record: Record) -> None:
     """Settle the rows of one child from the record as known now."""
-    stored: list[QuerySet[Any]] = [
-        models.Child.objects.filter(id=record.child),
-        models.RoleHeld.objects.filter(child=record.child),
-        *(model.objects.filter(child=record.child) for model in child_rows.MODELS),
-    ]
-    _settle(stored, child_rows.rows_of(record))
+    _settle(_stored_of(record.child), child_rows.rows_of(record))
+
+
+def differing(record: Record) -> tuple[str, ...]:
+    """Return which rows of one child are not as the record gives them: table and id of each."""
+    standing = _by_place(row for rows in _stored_of(record.child) for row in rows)
+    coming = _by_place(child_rows.rows_of(record))
+    return tuple(
+        sorted(
+            f"{table} {row_id}"
+            for table, row_id in standing.keys() | coming.keys()
+            if not _are_equal(standing.get((table, row_id)), coming.get((table, row_id)))
+        )
+    )
 
 
 def person(record: Record) -> None:
@@ -89,16 +97,32 @@ def _replace(records: Sequence[Record]) -> int:
 
 def _settle(stored: Iterable[QuerySet[Any]], wanted: Iterable[models.Projection]) -> None:
     """Make the stored rows equal to the wanted: remove, change and add what differs."""
-    standing = {(type(row), row.pk): row for rows in stored for row in rows}
-    coming = {(type(row), row.pk): row for row in wanted}
+    standing = _by_place(row for rows in stored for row in rows)
+    coming = _by_place(wanted)
     for place, row in standing.items():
         if place not in coming:
             row.delete()
     for place, row in coming.items():
         old = standing.get(place)
-        if old is not None and _values(old) != _values(row):
+        if old is not None and not _are_equal(old, row):
             row.save(force_update=True)
     _create([row for place, row in coming.items() if place not in standing])
+
+
+def _stored_of(child_id: str) -> list[QuerySet[Any]]:
+    return [
+        models.Child.objects.filter(id=child_id),
+        models.RoleHeld.objects.filter(child=child_id),
+        *(model.objects.filter(child=child_id) for model in child_rows.MODELS),
+    ]
+
+
+def _by_place(rows: Iterable[models.Projection]) -> dict[tuple[str, str], models.Projection]:
+    return {(row._meta.db_table, row.pk): row for row in rows}  # noqa: SLF001 -- Django documents it
+
+
+def _are_equal(one: models.Projection | None, other: models.Projection | None) -> bool:
+    return one is not None and other is not None and _values(one) == _values(other)
 
 
 def _create(rows: Iterable[models.Projection]) -> None:

@@ -71,6 +71,7 @@ def verify_child(child: str, *, on: date) -> tuple[str, ...]:
     weighed = settling.weigh(child, queries.entries_of(child_stream(child)), rules.rulebook)
     evaluation = weighed.evaluation
     return (
+        *people.differing(weighed.record),
         *_differing(TaskRow, child, tasks.rows_of(evaluation.tasks)),
         *_differing(EpisodeRow, child, tasks.rows_of(evaluation.episodes)),
         *_differing(OwedTask, child, {
