@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "django_htmx",
     "csp",
     "caseward.record.people",
     "caseward.record.ledger",
@@ -98,7 +97,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = CASEWARD_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "caseward.config.static_files.NamedByContent"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
