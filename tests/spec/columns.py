@@ -107,6 +107,13 @@ EPISODE_COLUMNS: Mapping[str, Callable[[Any], object]] = {
     "held": lambda it: [f"{span.since}–{span.until or ''}" for span in it.held],
     "breaches": lambda it: [f"{breach.entry_id} before {breach.gate}" for breach in it.breaches],
 }
+FORECAST_COLUMNS: Mapping[str, Callable[[Any], object]] = {
+    "step": lambda it: it.step,
+    "kind": lambda it: it.kind,
+    "on": lambda it: it.on,
+    "outcome": lambda it: it.outcome,
+    "because": lambda it: it.because,
+}
 # The engine words these; the table says which words must be among them.
 WORDS = frozenset({"why", "waits for", "missing"})
 

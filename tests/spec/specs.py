@@ -1,7 +1,7 @@
 """What a spec test writes with: law, facts and results, held against an engine or captured."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -139,8 +139,13 @@ class Spec:
         headings, rows = tables.read(table)
         self._result(f"{_as_of(as_of, known_at)}, the episodes", headings, rows)
         if self.engine is not None:
-            found = self.evaluate(as_of, known_at).episodes
-            _same_rows(headings, rows, list(found), columns.EPISODE_COLUMNS)
+            day = date.fromisoformat(as_of)
+            found = [
+                one if one.closed_on is None or one.closed_on <= day else _still_open(one)
+                for one in self.evaluate(as_of, known_at).episodes
+                if one.opened_on <= day
+            ]
+            _same_rows(headings, rows, found, columns.EPISODE_COLUMNS)
 
     def same_whatever_the_order(self, as_of: str) -> None:
         """State that recording the facts in any other order gives the same tasks."""
@@ -182,6 +187,63 @@ class Spec:
         return self.engine["engine.what_if"].difference(
             self.evaluate(as_of), self._evaluated([*self._entries, *more], as_of), as_of=day
         )
+
+    def forecast(self, as_of: str, table: str, *, ends: str = "", others: str = "") -> None:
+        """State how the one open episode is foreseen: what is assumed, its end, and other ends.
+
+        `others` says where each other outcome would lead: "refused 2026-03-16, more never".
+        """
+        headings, rows = tables.read(table)
+        self._result(f"Foreseen on {as_of}", headings, rows)
+        self._say(f"It is foreseen to end {f'on {ends}' if ends else 'not within two years'}.")
+        if others:
+            self._say(f"Other outcomes would end it: {others}.")
+        if self.engine is None:
+            return
+        found = self.foreseen(as_of)
+        _same_rows(headings, rows, list(found.assumed), columns.FORECAST_COLUMNS)
+        assert columns.written(found.ends_on) == ends
+        if others:
+            told = [f"{one.outcome} {one.ends_on or 'never'}" for one in found.others]
+            assert ", ".join(told) == others
+
+    def foreseen(self, as_of: str, known_at: str | None = None) -> Any:
+        """Return the forecast of the one episode that is open on a day."""
+        assert self.engine is not None
+        record = self.record(position=None if known_at is None else self.position(known_at))
+        found = self.engine["engine.reference.forecast"].forecast(
+            record, self.rulebook, as_of=date.fromisoformat(as_of)
+        )
+        assert len(found.episodes) == 1, f"{len(found.episodes)} episodes are open"
+        return found.episodes[0]
+
+    def slip(self, now: str, then: str, *, days: int, working_days: int) -> None:
+        """State how much later the end is foreseen now than it was, as known, then."""
+        self._say(
+            f"Against the forecast as of and known on {then} the end has slipped by {days} days, "
+            f"{working_days} of them working days."
+        )
+        if self.engine is not None:
+            found = self.engine["engine.reference.forecast"].slip(
+                self.foreseen(now), self.foreseen(then, then), self.rulebook.calendar
+            )
+            assert (found.days, found.working_days) == (days, working_days)
+
+    def explained(self, step: str, as_of: str, table: str, *, words: str) -> None:
+        """State the days that a task's explanation names as skipped, and words among its sentences."""
+        headings, rows = tables.read(table)
+        self._result(
+            f"How the date of {step} was worked out: days that did not count", headings, rows
+        )
+        self._say(f"Among the words: “{words}”.")
+        if self.engine is None:
+            return
+        record = self.record()
+        found = self.engine["engine.explain"].explain(self.task(step, as_of), record, self.rulebook)
+        skipped = [{"day": str(day), "why": why} for day, why in found.skipped]
+        shown = {name: (lambda it, name=name: it[name]) for name in ("day", "why")}
+        _same_rows(headings, rows, skipped, shown)
+        assert words in " ".join(found.sentences), found.sentences
 
     def refused(self, as_of: str, act: str, gate: str) -> None:
         """State that an act may not be done through Caseward on a day, and what stands before it."""
@@ -242,6 +304,13 @@ class Spec:
             made, child=CHILD, position=position, joined=self._joined
         )
 
+    def position(self, known_at: str, entries: list[dict[str, Any]] | None = None) -> Any:
+        """Return the position of the last entry recorded by the end of a London day."""
+        assert self.engine is not None
+        entry = self.engine["facts.entries"].Entry
+        made = tuple(entry(**values) for values in (self._entries if entries is None else entries))
+        return self.engine["facts.record"].position_at(made, date.fromisoformat(known_at))
+
     def standing(self, task: Any, as_of: str) -> Any:
         """Return how a task stands on a day."""
         assert self.engine is not None
@@ -282,11 +351,7 @@ class Spec:
         self, entries: list[dict[str, Any]], as_of: str, known_at: str | None = None
     ) -> Any:
         assert self.engine is not None
-        position = None
-        if known_at is not None:
-            entry = self.engine["facts.entries"].Entry
-            made = tuple(entry(**values) for values in entries)
-            position = self.engine["facts.record"].position_at(made, date.fromisoformat(known_at))
+        position = None if known_at is None else self.position(known_at, entries)
         return self.engine["engine.reference"].evaluate(
             self.record(entries, position), self.rulebook, as_of=date.fromisoformat(as_of)
         )
@@ -313,6 +378,11 @@ class Spec:
 
     def _result(self, says: str, headings: tuple[str, ...], rows: list[Row]) -> None:
         self.blocks.append(Block(says, headings=headings, rows=tuple(rows)))
+
+
+def _still_open(episode: Any) -> Any:
+    """An episode that time will close on a day ahead, as it is until then."""
+    return replace(episode, closed_on=None, closed_by="")
 
 
 def _as_of(as_of: str, known_at: str | None) -> str:

@@ -1,4 +1,3 @@
-
 """M33 to M39: status, receipts, what a task is known by, and whose record is read."""
 
 from tests.spec.specs import Spec
@@ -95,6 +94,28 @@ def test_M34a_a_receipt_names_what_a_date_came_from(spec: Spec) -> None:
                 it.rulebook.procedures[0].editions[0].fingerprint,
             )
         ),
+    )
+
+
+def test_M34b_the_words_and_the_days_skipped_are_made_when_asked(spec: Spec) -> None:
+    """Asked how a date was worked out, the receipt gives the words and the days that did not count."""
+    spec.law(ANSWER)
+    spec.facts("""
+        day        | kind
+        2026-04-01 | matter.opened
+        2026-04-01 | request.made
+    """)
+    spec.explained(
+        "answer",
+        "2026-04-01",
+        """
+        day        | why
+        2026-04-03 | Good Friday
+        2026-04-04 | Saturday
+        2026-04-05 | Sunday
+        2026-04-06 | Easter Monday
+        """,
+        words="5 working days from Request made on Wed 1 April 2026: by Fri 10 April 2026",
     )
 
 

@@ -1,4 +1,3 @@
-
 """M26 to M29: outcomes, owners, editions, and duties that are held together."""
 
 from tests.spec.specs import Spec

@@ -1,4 +1,3 @@
-
 """M31 and M32: the ways of counting that a limit names, hours, times of day, and immediately."""
 
 from tests.spec.specs import Spec

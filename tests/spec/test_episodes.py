@@ -1,4 +1,3 @@
-
 """M5 to M8: what opens a child's way through a procedure, what closes it, and coming in part-way."""
 
 from tests.spec.specs import Spec

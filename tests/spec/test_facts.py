@@ -1,4 +1,3 @@
-
 """M1 to M4: events, states, what is known and when."""
 
 from tests.spec.specs import Spec

@@ -1,4 +1,3 @@
-
 """M40 to M42: holds, giving up, and children not yet born."""
 
 from tests.spec.specs import Spec

@@ -1,4 +1,3 @@
-
 """M22 to M25: limits and how strongly they bind, delays, first dates, and what is waited for."""
 
 from tests.spec.specs import Spec

@@ -1,4 +1,3 @@
-
 """M21: everything arranged for one meeting, and what hangs on its planned day."""
 
 from tests.spec.specs import Spec

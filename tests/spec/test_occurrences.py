@@ -1,4 +1,3 @@
-
 """M9 to M13: what opens a task, what its date is counted from, and which event meets which."""
 
 from tests.spec.specs import Spec

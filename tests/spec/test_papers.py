@@ -1,4 +1,3 @@
-
 """M14 and M15: what is made of several parts, and the order of things within a day."""
 
 from tests.spec.specs import Spec

@@ -1,4 +1,3 @@
-
 """M18 to M20: rights that lapse, silence, and what follows from time alone."""
 
 from tests.spec.specs import Spec

@@ -1,4 +1,3 @@
-
 """M16 and M17: duties that come again, and conditions asked once, always, or about the limit."""
 
 from tests.spec.specs import Spec
