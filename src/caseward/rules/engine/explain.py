@@ -146,7 +146,9 @@ def _computed(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> st
             f"This is owed because {_interval(interval)} have passed since "
             f"{explain_limits.fact(event, rulebook)}."
         )
-    return f"This is owed because of what followed from the facts on {wording.day(task.trigger_on)}."
+    return (
+        f"This is owed because of what followed from the facts on {wording.day(task.trigger_on)}."
+    )
 
 
 def _interval(text: str) -> str:
@@ -249,9 +251,7 @@ def _held(task: Task) -> Iterator[str]:
         yield f"On hold from {wording.day(span.since)}{end}; its date stands."
 
 
-def _marks(
-    task: Task, limits: tuple[LimitExplained, ...], as_of: date | None
-) -> Iterator[str]:
+def _marks(task: Task, limits: tuple[LimitExplained, ...], as_of: date | None) -> Iterator[str]:
     if task.is_provisional:
         yield (
             "The date is provisional: the bank holidays of that time are not published yet, and it "
@@ -295,7 +295,9 @@ def _missing(task: Task) -> Iterator[str]:
         yield f"Not recorded, so it cannot be told whether it changes anything: {'; '.join(words)}."
     for need in task.needs:
         if need.there_on is None:
-            whose = f" ({wording.listed([wording.plain(r) for r in need.owner])})" if need.owner else ""
+            whose = (
+                f" ({wording.listed([wording.plain(r) for r in need.owner])})" if need.owner else ""
+            )
             yield f"It waits for {wording.plain(need.name)}{whose}; its date stands all the same."
 
 

@@ -68,7 +68,7 @@ def _explained(
         and date_of.due_on == task.expected_on
         and (date_of.force in (Force.LAW, Force.MUST) or task.due_on is None)
     )
-    explained = LimitExplained(
+    return LimitExplained(
         limit=date_of.limit,
         words=words,
         force_words=wording.FORCES[date_of.force],
@@ -83,7 +83,6 @@ def _explained(
         skipped=skipped,
         sentences=tuple(_sentences(words, date_of, rule, skipped, marks, rulebook)),
     )
-    return explained
 
 
 def _rule(step: Step, date_of: LimitDate) -> Limit | Interval | None:
@@ -139,27 +138,33 @@ def _words(
         waits = wording.plain(date_of.waits_for) if date_of.waits_for else "what it is counted from"
         return f"No date yet: it waits for {waits}"
     end = _end(date_of)
-    anchor = _anchor(date_of, events, rulebook)
     if date_of.is_delayed:
         return f"Moved by an agreed delay to {end}"
+    anchor = _anchor(date_of, events, rulebook)
     if isinstance(rule, Interval):
         return f"{_counted(rule.span, rulebook)} from {anchor}: by {end}"
+    return f"{_how_counted(rule, anchor, rulebook)}by {end}"
+
+
+def _how_counted(rule: Limit | None, anchor: str, rulebook: Rulebook) -> str:
+    """What was counted from where, up to the colon before the date."""
     if rule is None:
-        return f"By {end}"
+        return ""
     if rule.by_field is not None:
-        return f"By the date given, {end}"
+        return "The date was given: "
     if rule.at_once is not None:
-        how = "the same day" if rule.at_once == "safety" else "the same working day, or else the next"
-        return f"At once, {how}, from {anchor}: by {end}"
+        how = (
+            "the same day" if rule.at_once == "safety" else "the same working day, or else the next"
+        )
+        return f"At once, {how}, from {anchor}: "
     if rule.before is not None:
         what = wording.plain(rule.before.removesuffix(".planned"))
-        if rule.count is None:
-            return f"On or before {what}, {anchor}: by {end}"
-        return f"{_span(rule, rulebook)} before {what}, {anchor}: by {end}"
+        how = "On or before" if rule.count is None else f"{_span(rule, rulebook)} before"
+        return f"{how} {what}, {anchor}: "
     if _unit(rule, rulebook) == "weeks_of_proceedings":
-        return f"In week {_count(rule.count, rulebook)} of proceedings from {anchor}: by {end}"
+        return f"In week {_count(rule.count, rulebook)} of proceedings from {anchor}: "
     how = {"beginning_with": " beginning with", "clear": " clear of"}.get(rule.how, " from")
-    return f"{_span(rule, rulebook)}{how} {anchor}: by {end}"
+    return f"{_span(rule, rulebook)}{how} {anchor}: "
 
 
 def _end(date_of: LimitDate) -> str:

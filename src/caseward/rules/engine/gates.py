@@ -44,7 +44,7 @@ def blocked(
         procedure = procedures.get(episode.procedure)
         if procedure is None or not episode.is_open_on(as_of):
             continue
-        edition = edition_of(procedure, episode)
+        edition = edition_of(procedure, episode, as_of)
         reasons.extend(_held(episode, edition, procedure, act_kind, as_of))
         for step in edition.steps:
             if act_kind in step.gates:
@@ -61,12 +61,19 @@ def blocked(
     return tuple(reasons)
 
 
-def edition_of(procedure: Procedure, episode: Episode) -> Edition:
-    """Return the edition that the episode goes by."""
-    return next(
-        (one for one in procedure.editions if one.in_force_from == episode.edition_from),
-        procedure.editions[-1],
-    )
+def edition_of(procedure: Procedure, episode: Episode, day: date) -> Edition:
+    """Return the edition that the episode goes by on the day (M28).
+
+    That is the one in force, unless it lets running episodes keep the one they had.
+    """
+    opened_under = episode.edition_from
+    found = procedure.editions[0]
+    for edition in procedure.editions:
+        if edition.in_force_from <= opened_under or (
+            edition.in_force_from <= day and edition.transition != "episode"
+        ):
+            found = edition
+    return found
 
 
 def _held(
@@ -85,9 +92,7 @@ def _held(
             )
 
 
-def _is_met(
-    tasks: list[Task], episode: Episode, edition: Edition, step: Step, as_of: date
-) -> bool:
+def _is_met(tasks: list[Task], episode: Episode, edition: Edition, step: Step, as_of: date) -> bool:
     if not tasks:
         ids = [one.id for one in edition.steps]
         entered = episode.enters_at

@@ -126,9 +126,7 @@ def _names(row: object) -> Iterable[str]:
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            name: _plain(getattr(value, name))
-            for name in _names(value)
-            if name not in NOT_COMPARED
+            name: _plain(getattr(value, name)) for name in _names(value) if name not in NOT_COMPARED
         }
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}

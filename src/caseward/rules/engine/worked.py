@@ -110,11 +110,7 @@ def _position(example: Example, known_at: datetime) -> int:
 
 
 def _mismatches(row: Expectation, answer: Evaluation, rulebook: Rulebook) -> Iterator[str]:
-    found = [
-        task
-        for task in answer.tasks
-        if task.opened_on <= row.as_of and _is_meant(row, task)
-    ]
+    found = [task for task in answer.tasks if task.opened_on <= row.as_of and _is_meant(row, task)]
     if row.is_absent:
         if found:
             yield f"there is a task {row.step} on {row.as_of}, and there should be none"

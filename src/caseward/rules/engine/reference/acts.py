@@ -23,7 +23,7 @@ def take(walk: Walk, event: Event) -> None:
     """Take in what the event says of the task it names; one that names none says so (M38)."""
     if event.kind == WITHDRAWN:
         for episode in walk.living:
-            parts.withdraw(walk, episode, event)
+            parts.withdraw(episode, event)
         return
     occurrence = _named(walk, event)
     if occurrence is None:
@@ -38,7 +38,7 @@ def take(walk: Walk, event: Event) -> None:
     else:
         part = str(value_of(event, "part") or "")
         reason = str(value_of(event, "reason") or "")
-        if not parts.not_applicable(walk, occurrence, part, event, reason):
+        if not parts.not_applicable(occurrence, part, event, reason):
             walk.unattached.append(event.entry_id)
 
 
@@ -120,4 +120,3 @@ def _named(walk: Walk, event: Event) -> Occurrence | None:
     if event.kind == DELAYED and not seen:
         walk.early_delays.append(event)
     return None
-

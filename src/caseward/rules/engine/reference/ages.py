@@ -21,6 +21,7 @@ KINDS = (CHILD_BORN, BIRTH_EXPECTED, SIBLING_RECORDED)
 Age = tuple[int, str]
 _MONTHS = {"months": 1, "years": 12}
 _DAYS = {"days": 1, "weeks": 7}
+UNITS = frozenset((*_MONTHS, *_DAYS))
 
 
 def reached_on(born_on: date, age: Age) -> date:
@@ -44,6 +45,7 @@ def is_age(
     missing: list[str],
 ) -> bool | None:
     """Say whether the child (or, where asked, a sibling who counts) is of the age on the day."""
+    n_missing = len(missing)
     answer = _child(known, day, under, over, missing)
     if answer is True or not with_siblings:
         return answer
@@ -51,7 +53,7 @@ def is_age(
         if not _is(born_on, day, under, over):
             continue
         if is_certain:
-            missing.clear()
+            del missing[n_missing:]
             return True
         missing.append("sibling")
         answer = None

@@ -8,16 +8,12 @@ waits for the first to come.
 from datetime import date, time
 from typing import NamedTuple
 
-from caseward.rules.calendars import counting
-from caseward.rules.calendars.counting import CalendarTooShort
-from caseward.rules.engine.reference import threads
+from caseward.rules.engine.reference import spans, threads
 from caseward.rules.engine.reference.known import date_of, value_of
 from caseward.rules.engine.reference.law import LawLimit
-from caseward.rules.engine.reference.live import LiveEpisode, Occurrence
+from caseward.rules.engine.reference.live import LiveEpisode, Occurrence, fits
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.facts.entries import Event
-
-ISSUED = ("proceedings.issued", "application.issued")
 
 
 class Anchor(NamedTuple):
@@ -52,7 +48,7 @@ def find(walk: Walk, occurrence: Occurrence, limit: LawLimit) -> Anchor:
     if event is not None:
         return Anchor(event.occurred_on, event.time, (event.entry_id,))
     deemed = _deemed(walk, occurrence, limit)
-    _wait(walk, occurrence, name)
+    _wait(occurrence, name)
     return deemed or Anchor(None, waits_for=name)
 
 
@@ -67,48 +63,41 @@ def _event(walk: Walk, occurrence: Occurrence, name: str) -> Event | None:
     known = occurrence.anchors.get(name)
     if known is not None:
         return known
-    kinds = ISSUED if name == "issue" else (name,)
-    own = [event for event in occurrence.cause.events if event.kind in kinds]
-    event = own[-1] if own else _pointed_or_latest(walk, occurrence, kinds)
+    own = [event for event in occurrence.cause.events if event.kind == name]
+    event = own[-1] if own else _pointed_or_latest(walk, occurrence, name)
     if event is not None:
         occurrence.anchors[name] = event
     return event
 
 
-def _pointed_or_latest(walk: Walk, occurrence: Occurrence, kinds: tuple[str, ...]) -> Event | None:
-    names = _pointing_names(walk, occurrence, kinds)
+def _pointed_or_latest(walk: Walk, occurrence: Occurrence, kind: str) -> Event | None:
+    names = _pointing_names(walk, occurrence, kind)
     latest: Event | None = None
     later: Event | None = None
-    for kind in kinds:
-        for event in reversed(walk.known.events(kind)):
-            is_pointed = False
-            for name, value in names.items():
-                given = value_of(event, name)
-                if given is not None and str(given) != value:
-                    break
-                is_pointed = is_pointed or given is not None
-            else:
-                if is_pointed or event.entry_id in names.values():
-                    return event
-                if not is_in_episode(occurrence.episode, event):
-                    continue
-                if event.occurred_on > occurrence.cause.day:
-                    later = event
-                elif latest is None:
-                    latest = event
+    for event in reversed(walk.known.events(kind)):
+        given = {name: str(value) for name in names if (value := value_of(event, name)) is not None}
+        if not fits(given, names):
+            continue
+        if given or event.entry_id in names.values():
+            return event
+        if not is_in_episode(occurrence.episode, event):
+            continue
+        if event.occurred_on > occurrence.cause.day:
+            later = event
+        elif latest is None:
+            latest = event
     return latest or later
 
 
-def _pointing_names(walk: Walk, occurrence: Occurrence, kinds: tuple[str, ...]) -> dict[str, str]:
+def _pointing_names(walk: Walk, occurrence: Occurrence, kind_id: str) -> dict[str, str]:
     """The keys by which trigger and anchor may share something, the episode's own apart."""
     own = occurrence.episode.procedure.procedure.key
     found = {name: value for name, value in occurrence.keys.items() if name != own}
-    for kind_id in kinds:
-        kind = walk.law.vocabulary.kinds.get(kind_id)
-        for name in kind.keys if kind is not None else ():
-            value = occurrence.cause.names(name)
-            if name != own and value is not None:
-                found[name] = value
+    kind = walk.law.vocabulary.kinds.get(kind_id)
+    for name in kind.keys if kind is not None else ():
+        value = occurrence.cause.names(name)
+        if name != own and value is not None:
+            found[name] = value
     return found
 
 
@@ -154,15 +143,13 @@ def _deemed(walk: Walk, occurrence: Occurrence, limit: LawLimit) -> Anchor | Non
     if limit.deemed is None:
         return None
     cause = occurrence.cause
-    try:
-        day = counting.count_forward(walk.calendar, cause.day, *limit.deemed).day
-    except CalendarTooShort:
+    day = spans.forward(walk.calendar, cause.day, limit.deemed)
+    if day is None:
         return None
     return Anchor(day, None, cause.entries, is_deemed=True)
 
 
-def _wait(walk: Walk, occurrence: Occurrence, name: str) -> None:
-    for kind in ISSUED if name == "issue" else (name,):
-        waiting = occurrence.episode.waiting.setdefault(kind, [])
-        if occurrence not in waiting:
-            waiting.append(occurrence)
+def _wait(occurrence: Occurrence, name: str) -> None:
+    waiting = occurrence.episode.waiting.setdefault(name, [])
+    if occurrence not in waiting:
+        waiting.append(occurrence)

@@ -108,9 +108,7 @@ def receipts(
     """Return the facts that nobody owes and that follow an act of the episode: receipts."""
     wanted = set(_kinds_named(edition))
     followers = [
-        kind
-        for kind in vocabulary.kinds.values()
-        if kind.follows is not None and kind.id in wanted
+        kind for kind in vocabulary.kinds.values() if kind.follows is not None and kind.id in wanted
     ]
     made: list[Assumption] = []
     for kind in followers:
@@ -121,9 +119,11 @@ def receipts(
         ]
         there = [event for event in record.events if event.kind == kind.id]
         for act in acts:
-            for keys in _recipients(act, kind):
-                if not any(_answers(event, act, keys) for event in there):
-                    made.append(_receipt(record, kind, act, keys))
+            made.extend(
+                _receipt(record, kind, act, keys)
+                for keys in _recipients(act, kind)
+                if not any(_answers(event, act, keys) for event in there)
+            )
     return made
 
 
@@ -168,7 +168,9 @@ def _answers(event: Event, act: Event, keys: Mapping[str, str]) -> bool:
 
 def _rows(step: Step, outcome: str | None) -> list[MetBy]:
     rows = [*step.met_by, *step.any_of]
-    fitting = [row for row in rows if not row.outcomes or outcome is None or outcome in row.outcomes]
+    fitting = [
+        row for row in rows if not row.outcomes or outcome is None or outcome in row.outcomes
+    ]
     return fitting or rows
 
 
@@ -182,9 +184,7 @@ def _usual(edition: Edition, kind: EventKind) -> str | None:
     return next(iter(kind.outcomes)) if len(kind.outcomes) == 1 else None
 
 
-def _names(
-    task: Task, row: MetBy, kind: EventKind
-) -> tuple[dict[str, str], dict[str, str]]:
+def _names(task: Task, row: MetBy, kind: EventKind) -> tuple[dict[str, str], dict[str, str]]:
     """The keys and fields that the fact must have: the task's keys, and what `met_by` asks."""
     keys = {name: value for name, value in task.keys.items() if name in kind.keys}
     fields = {

@@ -1,6 +1,6 @@
 """The birth, expected and come (M42): steps hang on it forwards and back; first dates stay."""
 
-from caseward.rules.engine.reference import dating, endings, episodes
+from caseward.rules.engine.reference import dating, endings, intervals
 from caseward.rules.engine.reference.live import Occurrence
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.engine.tasks import Status
@@ -18,7 +18,7 @@ def fix(walk: Walk) -> None:
     if birth is not None and birth.occurred_on == walk.day:
         for episode in walk.living:
             if episode.closed_on is None:
-                episodes.schedule_birthdays(walk, episode)
+                intervals.wait_for_birthdays(walk, episode)
 
 
 def end_before_steps(walk: Walk) -> None:

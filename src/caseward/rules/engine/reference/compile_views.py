@@ -110,6 +110,7 @@ def _index(view: View, leaf: Leaf) -> None:
         view.by_state.setdefault(leaf.kind, []).append(leaf)
     elif leaf.sort == "span":
         view.spans.setdefault(leaf.anchor, []).append(leaf)
+        view.by_kind.setdefault(leaf.anchor, Reactions())
     elif leaf.sort == "passed":
         step = view.steps.get(leaf.kind)
         view.passed.setdefault(leaf.kind if step is None else step.root, []).append(leaf)
@@ -146,7 +147,8 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
                 planned_field=meeting.planned_field,
             )
         view.nouns[meeting.name].steps.append(step)
-    for name in sorted({name for step in steps for name in step.before_nouns}):
+    counted_from = {anchor.removesuffix(PLANNED) for anchor in view.spans if PLANNED in anchor}
+    for name in sorted(counted_from.union(*(step.before_nouns for step in steps))):
         if name not in view.nouns:
             view.nouns[name] = Noun(
                 name=name,

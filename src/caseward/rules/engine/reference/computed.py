@@ -19,7 +19,7 @@ from caseward.rules.engine.reference import (
 from caseward.rules.engine.reference.conditions import Scene
 from caseward.rules.engine.reference.intervals import interval_end, text_of
 from caseward.rules.engine.reference.law import Leaf
-from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, cause_of
+from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread, cause_of
 from caseward.rules.engine.reference.walk import (
     EDITION,
     INTERVAL,
@@ -134,11 +134,15 @@ def _be_silent(walk: Walk, occurrence: Occurrence, outcome: str) -> None:
         outcomes.follow(walk, occurrence, outcome, cause)
 
 
-def _interval(walk: Walk, episode: LiveEpisode, leaf: Leaf, cause: Cause) -> None:
+def _interval(
+    walk: Walk, episode: LiveEpisode, leaf: Leaf, cause: Cause, thread: Thread | None
+) -> None:
+    if thread is not None and (thread.planned_on != cause.day or cause.fact != thread.arranged_by):
+        return
     if episode.closed_on is None:
         now = Cause(
             walk.day,
-            computed=text_of(leaf, "birth" if leaf.anchor == "birth" else cause.text),
+            computed=text_of(leaf, cause.text),
             keys=cause.keys,
             fact=cause.fact or (cause.entries[-1] if cause.entries else ""),
         )
@@ -181,4 +185,3 @@ def _is_put_off(
 def _tail(occurrence: Occurrence) -> str:
     """The occurrence's key without its episode's, which the new key begins with anyway."""
     return occurrence.key.removeprefix(f"{occurrence.episode.key}/")
-

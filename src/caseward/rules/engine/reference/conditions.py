@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from caseward.rules.calendars import counting
 from caseward.rules.calendars.days import Calendar
-from caseward.rules.engine.reference import ages
+from caseward.rules.engine.reference import ages, spans
 from caseward.rules.engine.reference.known import Known, holds, value_of
 from caseward.rules.facts.entries import Event
 from caseward.rules.procedures.conditions import (
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from caseward.rules.engine.reference.live import LiveEpisode
 
 PLANNED = ".planned"
+ONE_DAY = timedelta(days=1)
 Need = tuple[str, str]
 
 
@@ -152,10 +152,21 @@ def _happened(condition: Happened, counts: Counts) -> Test:
         event = None if earliest is None else _latest(condition, scene, earliest, latest)
         if event is None:
             return None
-        end = counting.count_forward(counts.calendar, event.occurred_on, *span).day
-        return end + timedelta(days=1)
+        return _runs_out_on(event.occurred_on, span, scene.day, counts.calendar)
 
     return Test(ask, frozenset(needs), next_change if span is not None else None)
+
+
+def _runs_out_on(happened_on: date, span: tuple[int, str], day: date, calendar: Calendar) -> date:
+    """The first day after `day` whose look-back no longer reaches the event.
+
+    Counting on and counting back differ where months clip (28 February is a month back from 28 to
+    31 March), so the day counted to is only where the search begins.
+    """
+    end = max(day, spans.forward(calendar, happened_on, span) or day) + ONE_DAY
+    while spans.back(calendar, end, span) <= happened_on:
+        end += ONE_DAY
+    return end
 
 
 def _latest(condition: Happened, scene: Scene, earliest: date, latest: date) -> Event | None:
@@ -195,7 +206,7 @@ def _look_back(
             return None, latest
         earliest = since
     if span is not None:
-        earliest = max(earliest, counting.count_back(counts.calendar, latest, *span).day)
+        earliest = max(earliest, spans.back(counts.calendar, latest, span))
     elif condition.since is None and scene.episode is not None:
         earliest = scene.episode.opened_on
     return earliest, min(latest, scene.asked_on)
@@ -217,14 +228,16 @@ def _day_of(name: str, scene: Scene) -> date | None:
 
 
 def _age(condition: Age, counts: Counts) -> Test:
-    under = None if condition.under is None else counts.span(condition.under)
-    over = None if condition.over is None else counts.span(condition.over)
+    under, over = _age_of(condition.under, counts), _age_of(condition.over, counts)
+    lacks = (condition.under is not None and under is None) or (
+        condition.over is not None and over is None
+    )
     with_siblings = condition.of == "child_or_sibling_on_plan"
 
     def ask(scene: Scene) -> bool | None:
         day = scene.asked_on if condition.at is None else _day_of(condition.at, scene)
-        if day is None:
-            scene.missing.append(f"event {condition.at}")
+        if day is None or lacks:
+            scene.missing.append("setting of an age" if lacks else f"event {condition.at}")
             return None
         return ages.is_age(scene.known, day, under, over, with_siblings, scene.missing)
 
@@ -235,6 +248,12 @@ def _age(condition: Age, counts: Counts) -> Test:
     if condition.at is not None:
         return Test(ask, needs | {("kind", condition.at)})
     return Test(ask, needs | {("state", "age")}, next_change)
+
+
+def _age_of(span: Span | None, counts: Counts) -> tuple[int, str] | None:
+    """An age in days, weeks, months or years; a setting may be unset, or in another unit."""
+    age = None if span is None else counts.span(span)
+    return age if age is not None and age[1] in ages.UNITS else None
 
 
 def _setting(condition: SettingIs, counts: Counts) -> Test:

@@ -40,7 +40,7 @@ class Course:
         self.stuck: set[str] = set()
         self._tried = {one.task for one in assumed}
         procedure = next(one for one in rulebook.procedures if one.id == episode.procedure)
-        self.edition = gates.edition_of(procedure, episode)
+        self.edition = gates.edition_of(procedure, episode, as_of)
 
     def run(self, forced: Mapping[str, str]) -> None:
         """Play on until the episode closes, nothing is left, or two years have passed.
@@ -57,11 +57,9 @@ class Course:
                 continue
             due = self._next(answer)
             next_on = due[0][0] if due else None
-            closes_on = now.closed_on
-            if closes_on is not None and (next_on is None or closes_on <= max(self.last_on, next_on)):
-                if next_on is None or closes_on < next_on or closes_on <= self.last_on:
-                    self.ends_on = closes_on if closes_on <= end else None
-                    return
+            if _closes_first(now.closed_on, next_on, self.last_on):
+                self.ends_on = now.closed_on if (now.closed_on or end) <= end else None
+                return
             if next_on is None or next_on > end:
                 return
             self._assume(answer, due, forced)
@@ -147,8 +145,13 @@ class Course:
 
     def _receive(self, now: Episode) -> bool:
         """What nobody owes happens on the day of the act that it follows (a receipt)."""
-        found = assumptions.receipts(
-            self._played(), now, self.edition, self.rulebook.vocabulary
-        )
+        found = assumptions.receipts(self._played(), now, self.edition, self.rulebook.vocabulary)
         self.assumed.extend(found)
         return bool(found)
+
+
+def _closes_first(closes_on: date | None, next_on: date | None, last_on: date) -> bool:
+    """Whether the episode closes before anything more is to be assumed."""
+    if closes_on is None:
+        return False
+    return next_on is None or closes_on < next_on or closes_on <= last_on

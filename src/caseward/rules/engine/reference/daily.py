@@ -82,8 +82,12 @@ def _in_episodes(
         acts.delay_newly_opened(walk)
     for today in days:
         ending.live(walk, today)
+    _follow(walk, living)
+
+
+def _follow(walk: Walk, living: Sequence[LiveEpisode]) -> None:
+    """What was said of a task may have set going more than the day began with."""
     for episode in living:
-        # What was said of a task may have set going more than the day began with.
         work = walk.work.get(episode.key)
         if work is not None and work.fired:
             late = Today(episode, (), (), work)

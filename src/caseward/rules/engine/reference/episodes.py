@@ -2,16 +2,15 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from caseward.rules.engine.reference import compile as compiling
-from caseward.rules.engine.reference import endings, occurrences, triggers
-from caseward.rules.engine.reference.ages import reached_on
-from caseward.rules.engine.reference.intervals import interval_end
-from caseward.rules.engine.reference.known import Change, value_of
+from caseward.rules.engine.reference import endings, intervals, occurrences, triggers
+from caseward.rules.engine.reference.known import Change, as_date, value_of
 from caseward.rules.engine.reference.law import LawProcedure, LawStep, Leaf
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, cause_of
-from caseward.rules.engine.reference.walk import INTERVAL, LOOK_AGAIN, TOUCH, Walk
+from caseward.rules.engine.reference.walk import LOOK_AGAIN, TOUCH, Walk
 from caseward.rules.engine.tasks import Status
 from caseward.rules.facts.entries import Event
 
@@ -107,15 +106,6 @@ def release(walk: Walk, episode: LiveEpisode) -> None:
         episode.held[-1] = (since, walk.day, entry)
 
 
-def schedule_intervals(walk: Walk, episode: LiveEpisode, anchor: str, cause: Cause) -> None:
-    """Wake up when an interval that something waits for has passed (M20)."""
-    for leaf in episode.view.spans.get(anchor, ()):
-        if leaf.span is not None:
-            day = interval_end(walk, leaf, cause.day)
-            if day is not None:
-                walk.wake(day, INTERVAL, (episode, leaf, cause))
-
-
 def _begin(walk: Walk, procedure: LawProcedure, cause: Cause) -> LiveEpisode:
     name = procedure.procedure.key
     key_value = (cause.names(name) or "") if name is not None else ""
@@ -135,25 +125,13 @@ def _begin(walk: Walk, procedure: LawProcedure, cause: Cause) -> LiveEpisode:
     walk.episodes.append(episode)
     walk.living.append(episode)
     walk.work_for(episode)
-    schedule_intervals(walk, episode, "episode_opened", cause)
-    if walk.known.born_on is not None:
-        schedule_birthdays(walk, episode)
+    intervals.wait_for(walk, episode, "episode_opened", replace(cause, day=walk.day))
+    intervals.wait_for_birthdays(walk, episode)
+    for event in cause.events:
+        if event.occurred_on < walk.day:
+            intervals.wait_for(walk, episode, event.kind, cause_of(event))
     _tell_others(walk, episode)
     return episode
-
-
-def schedule_birthdays(walk: Walk, episode: LiveEpisode) -> None:
-    """A birthday that comes while the episode is open is a trigger inside it (M20)."""
-    born_on = walk.known.born_on
-    if born_on is None:
-        return
-    for leaf in episode.view.spans.get("birth", ()):
-        if leaf.span is not None and reached_on(born_on, leaf.span) >= episode.opened_on:
-            day = reached_on(born_on, leaf.span)
-            text = f"birth+{leaf.span[0]}{leaf.span[1]}"
-            birth = walk.known.birth
-            cause = Cause(day, computed=text, fact=birth.entry_id if birth is not None else "")
-            walk.wake(day, INTERVAL, (episode, leaf, cause))
 
 
 def _standing(walk: Walk, leaf: Leaf, cause: Cause) -> LiveEpisode | None:
@@ -201,6 +179,9 @@ def _take_on(walk: Walk, event: Event) -> None:
             return
     episode = _begin(walk, procedure, cause)
     episode.anchors = anchors_of(event)
+    for kind, day in episode.anchors.items():
+        earlier = Cause(day, computed=f"{event.entry_id}:{kind}", fact=event.entry_id)
+        intervals.wait_for(walk, episode, kind, earlier)
     wanted = _steps_named(event)
     steps = [step for step in episode.view.steps.values() if step.id in wanted]
     episode.enters_at = steps[0].id if steps else " ".join(wanted)
@@ -222,19 +203,21 @@ def anchors_of(event: Event) -> Mapping[str, date]:
     """Return the earlier dates that a child is taken on with: a mapping, or lines "kind: date"."""
     given = event.fields.get("anchors")
     if isinstance(given, str):
-        text = given.strip()
-        if text.startswith("{"):
-            given = json.loads(text)
-        else:
-            rows = (line.partition(":") for line in text.replace(";", "\n").splitlines() if line)
-            given = {kind.strip(): day.strip() for kind, _, day in rows}
+        given = _anchors_in(given.strip())
     if not isinstance(given, Mapping):
         return {}
-    return {
-        str(kind): day if isinstance(day, date) else date.fromisoformat(str(day)[:10])
-        for kind, day in given.items()
-        if day
-    }
+    days = {str(kind): as_date(day) for kind, day in given.items()}
+    return {kind: day for kind, day in days.items() if day is not None}
+
+
+def _anchors_in(text: str) -> object:
+    if text.startswith("{"):
+        try:
+            return json.loads(text)
+        except ValueError:
+            return None
+    rows = (line.partition(":") for line in text.replace(";", "\n").splitlines())
+    return {kind.strip(): day.strip() for kind, _, day in rows}
 
 
 def _steps_named(event: Event) -> list[str]:

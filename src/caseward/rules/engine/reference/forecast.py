@@ -159,9 +159,7 @@ def lines(foreseen: Forecast, rulebook: Rulebook, *, procedure: str | None = Non
     return found or [f"No procedure is open on {wording.day(foreseen.as_of)}."]
 
 
-def _foreseen(
-    record: Record, rulebook: Rulebook, episode: Episode, as_of: date
-) -> EpisodeForecast:
+def _foreseen(record: Record, rulebook: Rulebook, episode: Episode, as_of: date) -> EpisodeForecast:
     course = Course(record, rulebook, episode, as_of=as_of)
     course.run({})
     others = [

@@ -7,7 +7,7 @@ holds; what nobody recorded is unknown (None here), and unknown is not no.
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from caseward.rules.facts.entries import Event
@@ -100,11 +100,29 @@ def value_of(event: Event, name: str) -> Any:
 
 def date_of(event: Event, name: str) -> date | None:
     """Return a field of the event as a day, or None where it names none or holds no date."""
-    value = value_of(event, name)
+    return as_date(value_of(event, name))
+
+
+def as_date(value: Any) -> date | None:
+    """Return a value as a day, or None where it is none that can be read."""
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(str(value)[:10]) if value is not None else None
+    except ValueError:
+        return None
+
+
+def time_of(event: Event, name: str) -> time | None:
+    """Return a field of the event as a time of day, or None where it holds none."""
+    value = value_of(event, name)
+    if isinstance(value, time):
+        return value
+    try:
+        text = "" if value is None else str(value)
+        return time.fromisoformat(text.partition("T")[2] or text) if text else None
     except ValueError:
         return None
 
@@ -226,9 +244,12 @@ class Known:
                 was_ended = True
             if value != after or not entry:
                 after, entry, by = value, entry_id, event
-        if after == before and not was_ended:
-            return None
         line = self._lines.get((state, key))
+        if after == before and not was_ended:
+            if line is not None:
+                # Said again, it holds on the newer word: the older one's `until` ends it no more.
+                line.entries[-1] = entry
+            return None
         if line is None:
             line = self._lines[state, key] = Line([], [], [])
             self._keys_of.setdefault(state, []).append(key)

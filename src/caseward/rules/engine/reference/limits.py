@@ -12,7 +12,7 @@ from typing import NamedTuple
 from caseward.rules.calendars import counting, hours
 from caseward.rules.calendars.counting import CalendarTooShort
 from caseward.rules.engine.reference import anchors, recurring
-from caseward.rules.engine.reference.known import value_of
+from caseward.rules.engine.reference.known import date_of, time_of
 from caseward.rules.engine.reference.law import LawLimit
 from caseward.rules.engine.reference.live import Occurrence
 from caseward.rules.engine.reference.walk import ONE_DAY, OVERDUE, Walk
@@ -198,15 +198,12 @@ def _by_field(occurrence: Occurrence, limit: LawLimit) -> LimitDate:
     name = limit.limit.by_field or ""
     stem = name.removesuffix("_on")
     for event in reversed(occurrence.cause.events):
-        value = value_of(event, name)
-        if value is None:
+        day = date_of(event, name)
+        if day is None:
             continue
-        moment = datetime.fromisoformat(str(value))
-        clock = limit.limit.due_by or (moment.time() if "T" in str(value) else None)
-        if clock is None:
-            written = value_of(event, f"{stem}_at") or value_of(event, f"{stem}_time")
-            clock = None if written is None else time.fromisoformat(str(written))
-        counted = _at_time(clock, moment.date(), False)
+        names = (name, f"{stem}_at", f"{stem}_time")
+        clock = limit.limit.due_by or next(filter(None, (time_of(event, n) for n in names)), None)
+        counted = _at_time(clock, day, False)
         return LimitDate(
             limit=limit.label,
             force=limit.limit.force,

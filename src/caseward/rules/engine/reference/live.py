@@ -3,7 +3,7 @@
 These change as the walk goes from day to day; `rows` makes frozen tasks of them at its end.
 """
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,7 +37,7 @@ class Cause:
     events: tuple[Event, ...] = ()
     computed: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
-    at: datetime.time | None = None
+    at: dt.time | None = None
     fact: str = ""
     missing: tuple[str, ...] = ()
 
@@ -103,7 +103,7 @@ class Thread:
     occurrence: "Occurrence | None" = None
     first_planned_on: date | None = None
     planned_on: date | None = None
-    planned_at: datetime.time | None = None
+    planned_at: dt.time | None = None
     arranged_by: str = ""
     arranged_on: date | None = None
     held_on: date | None = None
@@ -134,7 +134,7 @@ class Occurrence:
     tightened: tuple[date, LawRow] | None = None
     anchors: dict[str, Event] = field(default_factory=dict)
     due_on: date | None = None
-    due_at: datetime.datetime | None = None
+    due_at: dt.datetime | None = None
     firm_due_on: date | None = None
     expected_on: date | None = None
     first_due_on: date | None = None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseward.rules.calendars import counting
+from caseward.rules.engine.reference import spans
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.reference.law import LawMet, LawStep
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Slot
@@ -23,26 +23,19 @@ def match(episode: LiveEpisode, law: LawStep, event: Event) -> tuple[Occurrence 
         if occurrence.law is law and _may_meet(occurrence, event):
             return occurrence, False
         return None, False
-    named: list[str | None] = []
-    for name in law.slot_names:
-        value = value_of(event, name)
-        named.append(None if value is None else str(value))
-    by_date: Occurrence | None = None
+    values = (value_of(event, name) for name in law.slot_names)
+    named = tuple(None if value is None else str(value) for value in values)
+    exact = standing.get(named) if None not in named else None
+    if exact is not None and exact.law is law and _may_meet(exact, event):
+        return exact, False
     for slot, occurrence in standing.items():
-        is_exact = True
-        for wanted, given in zip(slot, named, strict=False):
-            if wanted != given:
-                if wanted is not None and given is not None:
-                    break
-                is_exact = False
-        else:
-            if occurrence.law is not law or not _may_meet(occurrence, event):
-                continue
-            if is_exact and None not in named:
-                return occurrence, False
-            if by_date is None:
-                by_date = occurrence
-    return by_date, by_date is not None
+        fits_in = all(
+            wanted is None or given is None or wanted == given
+            for wanted, given in zip(slot, named, strict=False)
+        )
+        if fits_in and occurrence.law is law and _may_meet(occurrence, event):
+            return occurrence, True
+    return None, False
 
 
 def qualifies(walk: Walk, occurrence: Occurrence, met: LawMet, event: Event) -> bool:
@@ -64,12 +57,14 @@ def earliest_day(walk: Walk, occurrence: Occurrence) -> date | None:
         days = [
             event.occurred_on
             for event in walk.known.events(back_to)
-            if episode.accepts(event) and event.occurred_on <= occurrence.cause.day
+            if episode.accepts(event)
+            and event.occurred_on <= occurrence.cause.day
+            and _may_be_of(event, occurrence.law.slot_names, occurrence.slot)
         ]
         return max(days, default=None)
     if back_to is None:
         return None
-    return counting.count_back(walk.calendar, occurrence.cause.day, *back_to).day
+    return spans.back(walk.calendar, occurrence.cause.day, back_to)
 
 
 def latest_before(
@@ -87,17 +82,23 @@ def latest_before(
                 break
             if event.entry_id in (*cause.entries, closed_by) or not _is_before(cause, event):
                 continue
-            given = [value_of(event, name) for name in law.slot_names]
-            if any(
-                one is not None and wanted is not None and str(one) != wanted
-                for one, wanted in zip(given, slot, strict=False)
-            ):
+            if not _may_be_of(event, law.slot_names, slot):
                 continue
             if episode.accepts(event) and qualifies(walk, occurrence, met, event):
                 if best is None or event.occurred_on > best[0].occurred_on:
-                    best = event, bool(law.slot_names) and None in given
+                    is_by_date = any(value_of(event, name) is None for name in law.slot_names)
+                    best = event, is_by_date
                 break
     return best
+
+
+def _may_be_of(event: Event, names: tuple[str, ...], slot: Slot) -> bool:
+    """The event names no other key than the slot's."""
+    for name, wanted in zip(names, slot, strict=False):
+        value = value_of(event, name)
+        if value is not None and wanted is not None and str(value) != wanted:
+            return False
+    return True
 
 
 def _may_meet(occurrence: Occurrence, event: Event) -> bool:

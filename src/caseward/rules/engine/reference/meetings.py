@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, time
 
-from caseward.rules.engine.reference import dating, endings, threads
+from caseward.rules.engine.reference import dating, endings, intervals, threads
 from caseward.rules.engine.reference.known import date_of as field_date
-from caseward.rules.engine.reference.known import value_of
+from caseward.rules.engine.reference.known import time_of
 from caseward.rules.engine.reference.law import Noun
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread
 from caseward.rules.engine.reference.walk import ONE_DAY, PLAN_PAST, Walk
@@ -100,6 +100,7 @@ def _take(walk: Walk, thread: Thread, word: str, event: Event, noun: Noun) -> No
         if noun is thread.noun:
             # A merged meeting asks once what happened, on its own thread.
             walk.wake(thread.planned_on + ONE_DAY, PLAN_PAST, (thread, event.entry_id))
+        intervals.wait_for_planned(walk, thread)
     dating.date_thread(walk, thread)
 
 
@@ -112,21 +113,12 @@ def _say(thread: Thread, day: date, entry: str) -> None:
 
 def _planned_time(noun: Noun, event: Event) -> time | None:
     stem = noun.planned_field.removesuffix("_on")
-    written = value_of(event, f"{stem}_at") or value_of(event, f"{stem}_time")
-    try:
-        return None if written is None else time.fromisoformat(str(written))
-    except ValueError:
-        return None
+    return time_of(event, f"{stem}_at") or time_of(event, f"{stem}_time")
 
 
 def _merged(walk: Walk, episode: LiveEpisode, noun: Noun) -> Iterator[Occurrence]:
     """The open occurrences whose meeting this one is merged with (M29)."""
-    merges = {
-        name
-        for step in noun.steps
-        for name in step.step.merges
-        if step.root in episode.open
-    }
+    merges = {name for step in noun.steps for name in step.step.merges if step.root in episode.open}
     if merges:
         for other in walk.living:
             for occurrence in endings.standing(other):

@@ -7,13 +7,13 @@ nothing; the earliest qualifying event of the same key meets it.
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from caseward.rules.calendars import counting
 from caseward.rules.engine.reference import (
     dating,
     endings,
     matching,
     meetings,
     parts,
+    spans,
     threads,
     watching,
 )
@@ -267,7 +267,7 @@ def _each_event(
     latest = parts.look_back_from(walk, episode, each, cause.day, cause.keys)
     earliest = date.min
     if law.each_span is not None:
-        earliest = counting.count_back(walk.calendar, latest, *law.each_span).day
+        earliest = spans.back(walk.calendar, latest, law.each_span)
     for event in walk.known.events(each.event):
         if earliest <= event.occurred_on <= latest and episode.accepts(event):
             yield event.entry_id, {**_own_keys(law, cause), **dict(event.keys)}

@@ -4,10 +4,11 @@ A recurring duty's fulfilment meets first and opens the next; of an ordinary ste
 before what meets. What the closing event itself starts waits until the episode has closed (M7).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from caseward.rules.engine.reference import (
     dating,
+    intervals,
     meetings,
     occurrences,
     parts,
@@ -73,33 +74,17 @@ def meet(walk: Walk, today: Today) -> None:
 def _fire(walk: Walk, today: Today) -> None:
     """Find every rule that fires today, closings first of all: their events start things last."""
     episode = today.episode
-    fired: list[tuple[Leaf, Cause]] = []
-    if episode.closed_on is None:
-        for event, reactions in today.events:
-            for leaf in reactions.leaves:
-                cause = triggers.by_event(walk, episode, leaf, event)
-                if cause is not None:
-                    fired.append((leaf, cause))
-        for change in today.changes:
-            for leaf in episode.view.by_state[change.state]:
-                cause = triggers.by_change(walk, episode, leaf, change)
-                if cause is not None:
-                    fired.append((leaf, cause))
-        fired.extend(today.work.fired)
-    today.work.fired = []
     starts: list[tuple[LawStep, Cause]] = []
-    for leaf, cause in fired:
+    for leaf, cause in _fired(walk, today):
         whole = triggers.complete(walk, episode, leaf, cause)
         if whole is None:
             continue
-        purpose = leaf.rule.purpose
-        if purpose == "step" and leaf.rule.step is not None:
+        if leaf.rule.step is not None:
             starts.append((leaf.rule.step, whole))
-        elif purpose == "close":
-            if _may_close(today, whole):
-                today.closings.append(whole)
-        else:
-            (today.holds if purpose == "hold" else today.releases).append(whole)
+        elif leaf.rule.purpose != "close":
+            (today.holds if leaf.rule.purpose == "hold" else today.releases).append(whole)
+        elif _may_close(today, whole):
+            today.closings.append(whole)
     for cause in today.releases:
         if cause.event is not None and cause.event.outcome in episode.view.withdraws:
             today.closings.append(cause)
@@ -108,6 +93,27 @@ def _fire(walk: Walk, today: Today) -> None:
     for law, cause in starts:
         is_closing = cause.computed in closing or not closing.isdisjoint(cause.entries)
         (today.deferred if is_closing else today.starts).append((law, cause))
+
+
+def _fired(walk: Walk, today: Today) -> Iterator[tuple[Leaf, Cause]]:
+    """Every leaf that has come today: by an event, by a state, or computed; none once closed."""
+    episode = today.episode
+    computed, today.work.fired = today.work.fired, []
+    if episode.closed_on is not None:
+        return
+    for event, reactions in today.events:
+        if event.kind in episode.view.spans:
+            intervals.wait_for(walk, episode, event.kind, cause_of(event))
+        for leaf in reactions.leaves:
+            cause = triggers.by_event(walk, episode, leaf, event)
+            if cause is not None:
+                yield leaf, cause
+    for change in today.changes:
+        for leaf in episode.view.by_state[change.state]:
+            cause = triggers.by_change(walk, episode, leaf, change)
+            if cause is not None:
+                yield leaf, cause
+    yield from computed
 
 
 def _may_close(today: Today, cause: Cause) -> bool:
@@ -142,9 +148,7 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
             meetings.plan(walk, today.episode, noun, word, event)
 
 
-def _is_early(
-    walk: Walk, episode: LiveEpisode, noun: str, event: Event, planned: object
-) -> bool:
+def _is_early(walk: Walk, episode: LiveEpisode, noun: str, event: Event, planned: object) -> bool:
     if planned is not None:
         return bool(planned <= walk.day)  # type: ignore[operator]
     # Calling off comes first where something was arranged, else after today's arrangement.

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from caseward.rules.calendars import counting
-from caseward.rules.engine.reference import endings, matching, threads
+from caseward.rules.engine.reference import endings, matching, spans, threads
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.reference.law import LawMet, LawPart, LawStep
 from caseward.rules.engine.reference.live import LiveEpisode, LivePart, Occurrence, fits
@@ -38,6 +37,10 @@ def refresh(walk: Walk, occurrence: Occurrence) -> None:
             if entry not in wanted and part.is_open:
                 part.ended_on, part.ending = walk.day, Status.NOT_NEEDED
                 part.ended_because = "outside the look-back"
+    if not occurrence.parts and not occurrence.waits_for and occurrence.expected_on is None:
+        # Nothing to hand over yet: the first event of the look-back is waited for.
+        eaches = [law.part.each for law in occurrence.law.parts]
+        occurrence.waits_for = next((one.event for one in eaches if one and one.event), "")
     _complete(occurrence, walk.day, "")
 
 
@@ -71,9 +74,7 @@ def take(
     _present(occurrence, part, event)
 
 
-def not_applicable(
-    walk: Walk, occurrence: Occurrence, part_id: str, event: Event, reason: str
-) -> bool:
+def not_applicable(occurrence: Occurrence, part_id: str, event: Event, reason: str) -> bool:
     """A part need not be there, with a reason and a name (M14)."""
     for part in occurrence.parts:
         if part_id not in (part.law.part.part, part.each) or not part.is_open:
@@ -85,7 +86,7 @@ def not_applicable(
     return False
 
 
-def withdraw(walk: Walk, episode: LiveEpisode, event: Event) -> bool:
+def withdraw(episode: LiveEpisode, event: Event) -> bool:
     """A paper withdrawn later makes what held it stale; one not yet complete lacks it again."""
     paper = value_of(event, "paper")
     is_found = False
@@ -191,7 +192,7 @@ def _within(walk: Walk, occurrence: Occurrence, law: LawPart, each: Each) -> dic
     latest = look_back_from(walk, occurrence.episode, each, occurrence.cause.day, occurrence.keys)
     earliest = date.min
     if law.look_back is not None:
-        earliest = counting.count_back(walk.calendar, latest, *law.look_back).day
+        earliest = spans.back(walk.calendar, latest, law.look_back)
     return {
         event.entry_id: event
         for event in walk.known.events(each.event or "")

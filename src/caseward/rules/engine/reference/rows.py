@@ -22,9 +22,7 @@ from caseward.rules.engine.tasks import (
 
 def evaluation_of(walk: Walk) -> Evaluation:
     """Return everything that the walk found, episodes by their day and procedure."""
-    episodes = sorted(
-        walk.episodes, key=lambda one: (one.opened_on, one.procedure.number, one.key)
-    )
+    episodes = sorted(walk.episodes, key=lambda one: (one.opened_on, one.procedure.number, one.key))
     merged = _merged(walk)
     tasks: list[Task] = []
     for episode in episodes:
@@ -37,9 +35,7 @@ def evaluation_of(walk: Walk) -> Evaluation:
             tasks.append(task)
             tasks.extend(
                 _part_task(walk, task, occurrence, part)
-                for part in sorted(
-                    occurrence.parts, key=lambda one: (one.law.part.part, one.each)
-                )
+                for part in sorted(occurrence.parts, key=lambda one: (one.law.part.part, one.each))
             )
     return Evaluation(
         child=walk.child,

@@ -63,9 +63,7 @@ def of_meeting(walk: Walk, occurrence: Occurrence, noun: Noun) -> Thread:
 def for_event(episode: LiveEpisode, noun: Noun, event: Event) -> Thread:
     """Return the thread that an event about the meeting belongs to."""
     keys = {
-        name: str(value)
-        for name in noun.slot_names
-        if (value := value_of(event, name)) is not None
+        name: str(value) for name in noun.slot_names if (value := value_of(event, name)) is not None
     }
     return _open_thread(episode, noun, keys) or _new(episode, noun, keys)
 

@@ -134,7 +134,7 @@ def _wake_when_time_tells(walk: Walk, occurrence: Occurrence) -> None:
     for test in occurrence.law.turns:
         if test.next_change is not None:
             day = test.next_change(_scene(walk, occurrence))
-            if day is not None:
+            if day is not None and day > walk.day:
                 turns.append(day)
     if turns:
         walk.wake(min(turns), LOOK_AGAIN, occurrence)
