@@ -66,10 +66,11 @@ def _episodes(told: Told, child: str, difference: Difference) -> Iterator[Change
 def _episode(told: Told, child: str, changed: EpisodeChanged) -> Iterator[Change]:
     title = _title(told, changed.after)
     before, after = changed.before, changed.after
-    if before.closed_on is None and after.closed_on is not None:
+    was_open, is_open = (one.is_open_on(told.as_of) for one in (before, after))
+    if was_open and not is_open and after.closed_on is not None:
         ended = f"{title} ends on {words.day(after.closed_on)}."
         yield _of_child(told, child, "closes", ended)
-    elif before.closed_on is not None and after.closed_on is None:
+    elif is_open and not was_open:
         yield _of_child(told, child, "reopens", f"{title} is open again.")
     elif before.opened_on != after.opened_on:
         began = f"{title} began on {words.day(after.opened_on)}."

@@ -12,7 +12,11 @@ from caseward.record.people import models
 from caseward.record.people import queries as people
 from caseward.work.readings import roles
 
-NOBODY = "nobody"
+# Held for a child and for nobody else: whoever does this work in the child's team is a colleague,
+# not the one responsible, and without an allocation nobody is.
+ALLOCATED = frozenset({
+    "social_worker", "iro", "conference_chair", "supervising_social_worker",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,7 @@ class Holders:
     def of(self, child: str, role: str) -> tuple[models.RoleHeld, ...]:
         """Return who holds a role in relation to a child: own holders first, then stand-ins."""
         own = self.by_child.get((child, role), ())
-        if own:
+        if own or role in ALLOCATED:
             return own
         for team in self.teams_of.get(child, ()):
             found = self.in_teams.get((team, role), ())

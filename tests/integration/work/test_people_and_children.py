@@ -1,0 +1,129 @@
+"""Children are registered, born, allocated, and have a family whose records agree."""
+
+import pytest
+
+from caseward.record.people import queries as people
+from caseward.work.casework import allocate, involve_person, record_birth, register_child
+from caseward.work.casework.involve_person import Involvement, NewPerson, WayToReach
+from caseward.work.casework.register_child import NewChild
+from caseward.work.entries import errors
+from caseward.work.readings import child_page, my_tasks
+from tests.builders.stores import a_store, on
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def test_an_unborn_child_has_a_working_name_until_the_birth() -> None:
+    """The birth fixes name and date (B2)."""
+    store = a_store().with_child("Baby One", born_on=None, expected_on="2026-04-20")
+    page = child_page.page(store.asker("social_worker"), store.child, as_of=store.today)
+    assert page.is_unborn
+    assert page.age_words == "Unborn, expected 20 April 2026"
+    later = store.on("2026-04-18")
+    record_birth.record(
+        later.act(by="social_worker"), store.child, on("2026-04-17"), name="Child New"
+    )
+    born = child_page.page(later.asker("social_worker"), store.child, as_of=later.today)
+    assert (born.name, born.born_on, born.is_unborn) == ("Child New", on("2026-04-17"), False)
+    assert born.age_words == "1 day old"
+
+
+@pytest.mark.parametrize(
+    ("born_on", "expected_on"),
+    [(None, None), (on("2020-01-01"), on("2026-04-20"))],
+    ids=["neither", "both"],
+)
+def test_a_child_is_born_or_expected(born_on: object, expected_on: object) -> None:
+    """A record is opened with a date of birth or an expected one: one of the two."""
+    store = a_store()
+    child = NewChild(name="Child One", born_on=born_on, expected_on=expected_on)  # type: ignore[arg-type]
+    with pytest.raises(errors.Refused, match="one of the two"):
+        register_child.register(store.act(), child)
+
+
+def test_a_birth_is_said_on_the_siblings_record_by_the_same_act() -> None:
+    """What the engine reads of a sibling stands on this child's record too (M37)."""
+    store = a_store().with_child("Child One")
+    store = store.with_child("Baby Two", born_on=None, expected_on="2026-04-20")
+    one, two = store.children.values()
+    involve_person.record_siblings(store.act(), one, two, same_household=True)
+    later = store.on("2026-04-18")
+    record_birth.record(later.act(by="social_worker"), two, on("2026-04-17"))
+    (link,) = people.siblings_of(one)
+    assert (link.sibling, link.born_on, link.is_same_household) == (two, on("2026-04-17"), True)
+
+
+def test_a_corrected_birth_is_corrected_on_the_siblings_record() -> None:
+    """One act puts the date right on both records (M37)."""
+    store = a_store().with_child("Child One").with_child("Child Two", born_on="2020-01-05")
+    one, two = store.children.values()
+    involve_person.record_siblings(store.act(), one, two, same_household=True)
+    page = child_page.page(store.asker("social_worker"), two, as_of=store.today)
+    birth = next(entry for entry in page.timeline if entry.kind == "child.born")
+    store.correct(birth.entry_id, "child.born", "2020-01-06", seq=birth.seq)
+    (link,) = people.siblings_of(one)
+    assert link.born_on == on("2020-01-06")
+
+
+def test_reallocating_changes_whose_list_it_is_on_and_no_task() -> None:
+    """Whose task it is is asked on the day (M27)."""
+    store = a_store("2025-12-05").with_child(started_on="2025-01-06")
+    store.record("looked_after_review.held", "2025-12-04", outcome="discharge_supported")
+    before = store.tasks()
+    first = my_tasks.page(store.asker("iro"), as_of=store.today).n_children
+    allocate.end(store.act(), store.child, "iro", worker=store.workers["iro"], on=on("2025-12-05"))
+    second = store.with_worker("iro", name="Worker Second Iro")
+    allocate.allocate(
+        store.act(), store.child, second.workers["iro"], role="iro", since=on("2025-12-05")
+    )
+    assert store.tasks() == before
+    assert first == 1
+    assert my_tasks.page(store.asker("iro"), as_of=store.today).n_children == 0
+    assert my_tasks.page(second.asker("iro"), as_of=store.today).n_children == 1
+
+
+def test_a_child_without_a_holder_is_on_the_managers_list() -> None:
+    """A task that nobody is allocated to is listed for those who allocate, and says so."""
+    store = a_store("2025-12-05").with_child(
+        started_on="2025-01-06", roles=("team_manager", "social_worker")
+    )
+    store.record("looked_after_review.held", "2025-12-04", outcome="discharge_supported")
+    page = my_tasks.page(store.asker("team_manager"), as_of=store.today)
+    unallocated = next(group for group in page.groups if group.code == "unallocated")
+    line = next(line for line in unallocated.lines if line.step == "W4.ratify")
+    assert "Nobody is allocated to do it" in {flag.words for flag in line.flags}
+
+
+def test_a_person_involved_is_shown_with_what_must_be_known() -> None:
+    """Parental responsibility, language, interpreter, safe ways, and whom not to meet (B7)."""
+    store = a_store().with_child()
+    mother, _ = involve_person.register_person(
+        store.act(),
+        NewPerson(
+            name="Parent One",
+            language="Polish",
+            interpreter=True,
+            ways=(WayToReach(way="phone", address="0000 000", is_safe=True),),
+        ),
+    )
+    father, _ = involve_person.register_person(store.act(), NewPerson(name="Parent Two"))
+    for person in (mother, father):
+        involve_person.involve(
+            store.act(),
+            store.child,
+            person,
+            Involvement(
+                relationship="mother" if person == mother else "father",
+                since=on("2026-01-05"),
+                responsibility="birth" if person == mother else "",
+                must_not_meet={mother: "Not safe"} if person == father else {},
+            ),
+        )
+    page = child_page.page(store.asker("social_worker"), store.child, as_of=store.today)
+    shown = {each.name: each for each in page.involved}
+    assert shown["Parent One"].parental_responsibility == "Parental responsibility since the birth"
+    assert shown["Parent One"].language == "Polish"
+    assert "Interpreter needed" in shown["Parent One"].notes
+    assert "Safe to reach by phone 0000 000" in shown["Parent One"].notes
+    assert "Must not meet Parent Two" in shown["Parent One"].notes
+    assert shown["Parent Two"].parental_responsibility == "No parental responsibility recorded"
