@@ -1,6 +1,6 @@
 """Month by month: on every day one edition governs, and what opens under it has its dates."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 import holidays
@@ -17,11 +17,26 @@ LAST_MONTH = date(2028, 12, 1)
 PROCEDURES = {procedure.id: procedure for procedure in shelf.rulebook().procedures}
 
 
-def fact(kind: str, day: date, position: int, **said: object) -> Entry:
-    """Return one recorded fact; `said` may hold outcome, keys and fields."""
+def fact(
+    kind: str,
+    day: date,
+    position: int,
+    *,
+    outcome: str | None = None,
+    keys: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Entry:
+    """Return one recorded fact."""
     return Entry(
-        entry_id=f"e{position}", child="c", kind=kind, occurred_on=day, position=position, **said
-    )  # type: ignore[arg-type]
+        entry_id=f"e{position}",
+        child="c",
+        kind=kind,
+        occurred_on=day,
+        position=position,
+        outcome=outcome,
+        keys=keys or {},
+        fields=fields or {},
+    )
 
 
 def into_care(day: date) -> list[Entry]:

@@ -8,7 +8,7 @@ import yaml
 
 from caseward.interfaces import shipped
 from caseward.rules.procedures.conditions import SettingRef
-from caseward.rules.procedures.model import Procedure, Step
+from caseward.rules.procedures.model import Interval, Limit, Procedure, Step
 from tests.law import shelf
 
 # Every law file of the release. A file that is not here is not known to be right.
@@ -191,7 +191,8 @@ def test_the_release_names_no_other_law_file() -> None:
 
 
 def _is_verified(step: Step) -> bool:
-    sources = [row.source for row in (*step.limits, *step.every)] or [step.source]
+    rows: tuple[Limit | Interval, ...] = (*step.limits, *step.every)
+    sources = [row.source for row in rows] or [step.source]
     return any(source is not None and source.verified for source in sources)
 
 
