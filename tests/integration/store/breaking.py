@@ -7,6 +7,7 @@ in it, and its functions take the place of the real ones until the block ends.
 
 import importlib
 import inspect
+import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,9 +47,11 @@ def broken(error: Error) -> Iterator[None]:
     wrong = _with_error(module, error)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in vars(wrong).items():
-            if _is_of(value, wrong) and isinstance(value, FunctionType):
-                patch.setattr(module, name, value)
-            elif _is_of(value, wrong) and inspect.isclass(value):
+            if not _is_of(value, wrong):
+                continue
+            if isinstance(value, FunctionType):
+                _put_in_place(patch, getattr(module, name), value)
+            elif inspect.isclass(value):
                 _change_class(patch, getattr(module, name), value)
         yield
 
@@ -62,19 +65,28 @@ def _with_error(module: ModuleType, error: Error) -> ModuleType:
     wrong = ModuleType(module.__name__)
     wrong.__file__ = module.__file__
     code = compile(source.replace(error.old, error.new), str(module.__file__), "exec")
-    if any(inspect.isclass(value) and _is_table(value) for value in vars(module).values()):
+    if any(_is_of(value, module) and _is_table(value) for value in vars(module).values()):
         message = f"{error.number}: {error.module} declares tables, which cannot be read twice"
         raise LookupError(message)
     exec(code, vars(wrong))  # noqa: S102 -- our own source, with our own error in it
     return wrong
 
 
+def _put_in_place(patch: pytest.MonkeyPatch, real: Any, wrong: FunctionType) -> None:
+    """Put the wrong function wherever the product holds the real one, a package's names too."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("caseward."):
+            for held, value in list(vars(module).items()):
+                if value is real:
+                    patch.setattr(module, held, wrong)
+
+
 def _is_of(value: Any, module: ModuleType) -> bool:
     return getattr(value, "__module__", None) == module.__name__
 
 
-def _is_table(value: type) -> bool:
-    return hasattr(value, "table_class") and hasattr(value, "_meta") and not value._meta.abstract
+def _is_table(value: Any) -> bool:
+    return inspect.isclass(value) and hasattr(value, "table_class")
 
 
 def _change_class(patch: pytest.MonkeyPatch, real: type, wrong: type) -> None:

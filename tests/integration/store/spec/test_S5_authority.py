@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+from caseward.interfaces import shipped
 from caseward.record.ledger import authority, operations, queries
-from caseward.record.ledger.acts import AUTHORITY
+from caseward.record.ledger.acts import AUTHORITY, Act
+from caseward.work import entries
+from caseward.work.casework import adopt
+from tests.builders.stores import REVIEWS, a_store
 from tests.integration.store.writing import NOON, a_fact, an_act, hours, record
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
@@ -15,7 +19,7 @@ FIRST_TEXT = "procedure: example\n# ä first edition\n"
 SECOND_TEXT = "procedure: example\n# second edition\n"
 
 
-def adopt(text: str, *, adopted_from: str, hour: int) -> None:
+def adopt_example(text: str, *, adopted_from: str, hour: int) -> None:
     """Adopt a text of the procedure `example`, so many hours after noon."""
     fields = {
         "procedure": "example",
@@ -32,8 +36,8 @@ def adopt(text: str, *, adopted_from: str, hour: int) -> None:
 
 def test_S5a_adopted_law_is_the_text_itself_as_known_at_a_position() -> None:
     """A later text takes the place of an earlier one from its position on, and not before."""
-    adopt(FIRST_TEXT, adopted_from="2026-04-01", hour=0)
-    adopt(SECOND_TEXT, adopted_from="2026-06-01", hour=1)
+    adopt_example(FIRST_TEXT, adopted_from="2026-04-01", hour=0)
+    adopt_example(SECOND_TEXT, adopted_from="2026-06-01", hour=1)
     before, between, now = (
         authority.known(queries.position_at(NOON + hours(hour))) for hour in (-1, 0.5, 2)
     )
@@ -74,3 +78,21 @@ def test_S5d_a_demonstration_store_says_so_itself() -> None:
     record(a_fact(AUTHORITY, "demonstration.declared", on="2026-03-02"))
     assert authority.is_demonstration()
     assert authority.known().is_demonstration
+
+
+def test_S5e_a_release_changes_nothing_until_its_law_is_adopted() -> None:
+    """The procedures in use are those adopted, and a child is settled to them when next read."""
+    store = a_store("2025-12-05", law=()).with_child("Child One", started_on="2025-01-06")
+    store.record("looked_after.began", "2025-01-06")
+    assert store.tasks() == ()
+    adopt_shipped(store.act(), REVIEWS, adopted_from=date(2015, 1, 1))
+    assert store.tasks() == ()
+    entries.settle_on_reading([store.child], on=store.today)
+    assert store.tasks() != ()
+    assert entries.verify_child(store.child, on=store.today) == ()
+
+
+def adopt_shipped(act: Act, path: str, *, adopted_from: date) -> None:
+    """Adopt a procedure as it comes with the release."""
+    text = shipped.law_texts().procedures[path]
+    adopt.adopt_procedure(act, text, path=path, adopted_from=adopted_from)
