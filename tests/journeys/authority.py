@@ -20,6 +20,7 @@ from caseward.work.casework.register_child import NewChild
 
 BEGAN = date(2020, 1, 6)
 SYSTEM = "system:journeys"
+FIRST_DAY = date(2026, 2, 16)
 REVIEWED, RATIFIED = date(2026, 2, 19), date(2026, 2, 20)
 
 
@@ -47,14 +48,18 @@ class Authority:
         return worker
 
     def child(self, word: str, name: str, *, since: date, **roles: str) -> str:
-        """Add a child of nine with the holders of each role named."""
+        """Add a child of nine with the holders of each role named; earlier duties are not listed."""
         registered = register_child.register(
-            self.act(since), NewChild(name=name, born_on=date(2017, 1, 9), started_on=since)
+            self.act(FIRST_DAY), NewChild(name=name, born_on=date(2017, 1, 9), started_on=FIRST_DAY)
         )
         self.children[word] = registered.child_id
         for role, worker in roles.items():
             allocate.allocate(
-                self.act(since), registered.child_id, self.workers[worker], role=role, since=since
+                self.act(FIRST_DAY),
+                registered.child_id,
+                self.workers[worker],
+                role=role,
+                since=since,
             )
         return registered.child_id
 
@@ -116,5 +121,4 @@ def _adopt(made: Authority) -> None:
     adopting.adopt_all(
         adopting.Adopting(texts=texts, law=law, local_from=dict.fromkeys(local, BEGAN)),
         made.act,
-        settings_since=BEGAN,
     )

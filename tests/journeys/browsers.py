@@ -76,7 +76,7 @@ def visitor(browser: Browser, address: str, *, width: int, has_javascript: bool)
     context = browser.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=has_javascript
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(4_000)
     page = context.new_page()
     found = Visitor(page=page, address=address, width=width, has_javascript=has_javascript)
     page.on("pageerror", lambda error: found.complaints.append(f"script: {error}"))

@@ -1,8 +1,10 @@
 """One browser for the run; for each journey a store of its own, served as `make run` serves it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -29,6 +31,12 @@ def browser() -> Iterator[Browser]:
 def known(transactional_db: None) -> Authority:
     """The authority of the journeys, with two siblings."""
     return authority.build()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collected() -> None:
+    """The folder that a release collects its files in: here they come from where they are kept."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ def test_a_corrected_day_moves_what_was_counted_from_it(person: Visitor, known: 
     """The person reads which dates move before saving; what was written before stays shown."""
     person.look_as("Social worker (north)")
     open_correction(person, known, "Looked-after review held")
-    assert person.page.get_by_label("Date").first.input_value() == "19/2/2026"
-    person.fill("Date", "18/2/2026")
+    assert person.page.get_by_label("When did it happen?").first.input_value() == "19/2/2026"
+    person.fill("When did it happen?", "18/2/2026")
     person.fill("Why is it corrected?", "The minutes say Wednesday.")
     person.press("Save the correction")
     assert person.heading() == "Check before saving"
@@ -46,11 +46,11 @@ def test_two_people_on_one_entry_see_both_versions(visits: Visits, known: Author
     for person in (first, second):
         person.look_as("Social worker (north)")
         open_correction(person, known, "Looked-after review held")
-    first.fill("Date", "18/2/2026")
+    first.fill("When did it happen?", "18/2/2026")
     first.fill("Why is it corrected?", "The minutes say Wednesday.")
     first.press("Save the correction")
     first.press("Save")
-    second.fill("Date", "17/2/2026")
+    second.fill("When did it happen?", "17/2/2026")
     second.fill("Why is it corrected?", "The diary says Tuesday.")
     second.press("Save the correction")
     assert second.heading() == "Somebody changed this entry"

@@ -53,14 +53,14 @@ def withdraw(person: Visitor, known: Authority) -> None:
 def check_before_saving(person: Visitor, known: Authority) -> None:
     """Go to what saving would change."""
     person.open(f"/children/{known.children['amber']}/record/strategy_discussion.held/")
-    person.fill("Date", "1/3/2026")
+    person.fill("When did it happen?", "1/3/2026")
     person.press("Save")
 
 
 def saved(person: Visitor, known: Authority) -> None:
     """Go to a child's page that says what was saved."""
     person.open(f"/children/{known.children['amber']}/record/visit.made/")
-    person.fill("Date", "27/2/2026")
+    person.fill("When did it happen?", "27/2/2026")
     person.choose("Was the child seen?", "Yes")
     person.press("Save")
 

@@ -17,7 +17,7 @@ def test_a_visit_is_recorded_from_the_childs_page(person: Visitor, known: Author
     person.fill("Search for it", "visit")
     person.press("Search")
     person.follow("Visit to the child")
-    person.fill("Date", "27/2/2026")
+    person.fill("When did it happen?", "27/2/2026")
     person.choose("Was the child seen?", "Yes")
     person.press("Save")
     assert person.heading() == "Basil Example"
@@ -29,7 +29,7 @@ def test_undo_takes_back_what_was_just_saved(person: Visitor, known: Authority) 
     """One press takes it back; the record keeps that it was there."""
     person.look_as("Social worker (north)")
     person.open(f"/children/{known.children['basil']}/record/visit.made/")
-    person.fill("Date", "today")
+    person.fill("When did it happen?", "today")
     person.choose("Was the child seen?", "Yes")
     person.press("Save")
     person.press("Undo")
@@ -43,7 +43,7 @@ def test_what_ends_or_moves_something_is_shown_before_it_is_saved(
     person.look_as("Social worker (north)")
     address = f"/children/{known.children['amber']}/record/strategy_discussion.held/"
     person.open(address)
-    person.fill("Date", "1/3/2026")
+    person.fill("When did it happen?", "1/3/2026")
     person.fill("Why it was held", "A new report from school.")
     person.press("Save")
     assert person.heading() == "Check before saving"
@@ -60,7 +60,7 @@ def test_one_save_records_it_for_brothers_and_sisters(person: Visitor, known: Au
     """Each child seen is recorded on that child's own record, with that child's own answer."""
     person.look_as("Social worker (north)")
     person.open(f"/children/{known.children['amber']}/record/visit.made/")
-    person.fill("Date", "28/2/2026")
+    person.fill("When did it happen?", "28/2/2026")
     person.choose("Was the child seen?", "Yes")
     person.page.get_by_label("Basil Example").check()
     also = person.page.locator(f"[id='id_each-{known.children['basil']}-included-more']")
@@ -77,12 +77,12 @@ def test_the_same_form_sent_twice_is_saved_once(person: Visitor, known: Authorit
     """Going back and pressing save again changes nothing and says so."""
     person.look_as("Social worker (north)")
     person.open(f"/children/{known.children['basil']}/record/visit.made/")
-    person.fill("Date", "27/2/2026")
+    person.fill("When did it happen?", "27/2/2026")
     person.choose("Was the child seen?", "Yes")
     key = person.page.locator("[name=key]").first.input_value()
     person.press("Save")
     person.open(f"/children/{known.children['basil']}/record/visit.made/")
-    person.fill("Date", "27/2/2026")
+    person.fill("When did it happen?", "27/2/2026")
     person.choose("Was the child seen?", "Yes")
     person.page.evaluate("key => document.querySelector('main [name=key]').value = key", key)
     person.press("Save")

@@ -15,7 +15,7 @@ def test_mistakes_are_listed_with_links_and_nothing_typed_is_lost(
     """The summary names each mistake and leads to it; what was typed still stands there."""
     person.look_as("Social worker (north)")
     person.open(f"/children/{known.children['basil']}/record/visit.made/")
-    person.fill("Date", "31/2/2026")
+    person.fill("When did it happen?", "31/2/2026")
     person.fill("What was seen and heard", "Basil showed his garden.")
     person.press("Save")
     summary = person.page.get_by_role("alert")
@@ -23,7 +23,7 @@ def test_mistakes_are_listed_with_links_and_nothing_typed_is_lost(
     assert "There is no day 31/2/2026. Check the day and the month." in summary.inner_text()
     assert "Choose an answer to “Was the child seen?”." in summary.inner_text()
     assert person.page.title().startswith("Error: ")
-    assert person.page.get_by_label("Date").first.input_value() == "31/2/2026"
+    assert person.page.get_by_label("When did it happen?").first.input_value() == "31/2/2026"
     notes = person.page.get_by_label("What was seen and heard")
     assert notes.input_value() == "Basil showed his garden."
     summary.get_by_role("link", name="There is no day").click()
@@ -34,11 +34,11 @@ def test_a_day_in_the_future_is_refused_in_a_sentence(person: Visitor, known: Au
     """What has not happened cannot be recorded as having happened."""
     person.look_as("Social worker (north)")
     person.open(f"/children/{known.children['basil']}/record/visit.made/")
-    person.fill("Date", "3/3/2026")
+    person.fill("When did it happen?", "3/3/2026")
     person.choose("Was the child seen?", "Yes")
     person.press("Save")
     assert "future" in person.page.get_by_role("alert").inner_text()
-    assert person.page.get_by_label("Date").first.input_value() == "3/3/2026"
+    assert person.page.get_by_label("When did it happen?").first.input_value() == "3/3/2026"
 
 
 def test_absent_and_forbidden_look_the_same(visits: Visits, known: Authority) -> None:

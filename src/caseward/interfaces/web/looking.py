@@ -13,7 +13,7 @@ from caseward.interfaces import clock
 from caseward.interfaces.web import rules
 from caseward.interfaces.web.errors import views as error_pages
 from caseward.record.access.askers import Asker
-from caseward.work.entries import refusals
+from caseward.work.entries import errors
 from caseward.work.readings import errors as reading_errors
 from caseward.work.readings import role_choices
 
@@ -59,9 +59,9 @@ class LookingMiddleware:
             return error_pages.not_found(request, error)
         if isinstance(error, reading_errors.NotAllowed):
             return error_pages.forbidden(request, error)
-        if isinstance(error, refusals.NotPermitted):
+        if isinstance(error, errors.NotPermitted):
             return error_pages.forbidden(request, error)
-        if isinstance(error, refusals.Refusal):
+        if isinstance(error, errors.Refusal):
             return error_pages.refused(request, error)
         if isinstance(error, DatabaseError):
             _log.exception("The store could not be reached.")

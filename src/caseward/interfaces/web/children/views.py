@@ -11,7 +11,7 @@ from caseward.interfaces.web import acts, saved_pages
 from caseward.interfaces.web.children import forms
 from caseward.interfaces.web.rules import under
 from caseward.work.casework import register_child
-from caseward.work.entries import refusals
+from caseward.work.entries import errors
 from caseward.work.readings import banner, child_page, children, how_worked_out, saved
 
 _WHOLE_TIMELINE = 10_000
@@ -38,7 +38,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             added = register_child.register(acts.act_of(request), form.new_child())
-        except refusals.Refused as refusal:
+        except errors.Refused as refusal:
             form.take_problems(refusal.problems)
         else:
             return saved_pages.of(added.child_id, added.taken.act_id)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from caseward.work.entries.refusals import Refusal
+from caseward.work.entries.errors import Refusal
 
 _NOT_FOUND = "errors/page_not_found.html"
 

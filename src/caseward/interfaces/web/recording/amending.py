@@ -12,7 +12,7 @@ from caseward.interfaces.web import acts, saved_pages
 from caseward.interfaces.web.recording import sheets
 from caseward.interfaces.web.rules import under
 from caseward.work.casework import correct_entry, withdraw_entry
-from caseward.work.entries import refusals
+from caseward.work.entries import errors
 from caseward.work.readings import consequences, record_form, shapes
 
 _WHY_CORRECT = "Say why the entry is corrected: the reason stays on the record."
@@ -34,9 +34,9 @@ def correct(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> H
         return _stale_page(request, sheet)
     try:
         return _save_correction(request, sheet, why=why)
-    except (refusals.Refused, refusals.NeedsConfirming) as refusal:
+    except (errors.Refused, errors.NeedsConfirming) as refusal:
         sheet.take_problems(refusal.problems)
-    except refusals.Changed:
+    except errors.Changed:
         return _stale_page(
             request, sheets.sheet(_entry(request, child_id, entry_id), typed=request.POST)
         )
@@ -59,7 +59,7 @@ def withdraw(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> 
                 expected_seq=_seq(request),
                 preview_digest=request.POST.get("digest") or None,
             )
-        except (refusals.Differs, refusals.Changed):
+        except (errors.Differs, errors.Changed):
             page = _entry(request, child_id, entry_id)
         else:
             return saved_pages.of(str(child_id), taken.act_id)
@@ -101,7 +101,7 @@ def _save_correction(request: HttpRequest, sheet: sheets.Sheet, *, why: str) -> 
             confirmed=is_confirmed,
             preview_digest=digest,
         )
-    except refusals.Differs:
+    except errors.Differs:
         shown = consequences.of_correcting(asker, act, asked.child_id, entry, what)
         return _check_page(request, sheet, shown, differs=True)
     return saved_pages.of(asked.child_id, taken.act_id)

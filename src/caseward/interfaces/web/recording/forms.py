@@ -80,6 +80,9 @@ def _field(asked: shapes.FormField) -> forms.Field:
         return fields.TimeField(**common)
     if asked.type == "yes_no":
         return fields.yes_or_no(**common)
+    if asked.name.startswith("keys.") and len(asked.choices) == 1 and asked.value:
+        # There is but one placement, meeting or plan that it can belong to: nothing to ask.
+        return forms.CharField(widget=forms.HiddenInput, **common)
     if asked.choices:
         return fields.choice_field(asked.choices, **common)
     if asked.type == "names":

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from caseward.interfaces import clock
 from caseward.interfaces.govuk import day_words, problems
 from caseward.interfaces.web.recording.forms import EntryForm, SiblingForm
 from caseward.work import entries
@@ -46,15 +45,19 @@ class Sheet:
     def what(self) -> happenings.WhatHappened:
         """Return what happened as the verbs take it.
 
-        Errors: refusals.Refused, its problems named by field and child.
+        Errors: errors.Refused, its problems named by field and child.
         """
         included = self._included()
+        values = self.main.values()
+        own = self._own_names() if included else frozenset()
         return happenings.read(
             self.asked.kind,
-            today=clock.today(),
             children=(self.asked.child_id, *[form.child_id for form in included]),
-            values=self.main.values(),
-            each={form.child_id: form.values() for form in included},
+            values={name: text for name, text in values.items() if name not in own},
+            each={
+                self.asked.child_id: {name: values[name] for name in own & values.keys()},
+                **{form.child_id: form.values() for form in included},
+            },
         )
 
     def take_problems(self, refused: Iterable[shapes.Problem | entries.Problem]) -> None:
@@ -83,6 +86,14 @@ class Sheet:
                 typed=_words(field, typed.get(field.name)),
             )
             for field in self.asked.fields
+        )
+
+    def _own_names(self) -> frozenset[str]:
+        """What one child's answer must never say of another: seen, outcome, whose placement."""
+        return frozenset(
+            field.name
+            for field in self.asked.fields
+            if field.is_each or field.name.startswith("keys.")
         )
 
     def _included(self) -> list[SiblingForm]:

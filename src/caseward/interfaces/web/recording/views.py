@@ -11,7 +11,7 @@ from caseward.interfaces.web import acts, saved_pages
 from caseward.interfaces.web.recording import sheets
 from caseward.interfaces.web.rules import under
 from caseward.work.casework import record_event
-from caseward.work.entries import refusals
+from caseward.work.entries import errors
 from caseward.work.readings import consequences, record_form, shapes
 
 
@@ -44,9 +44,9 @@ def record(request: HttpRequest, child_id: uuid.UUID, kind: str) -> HttpResponse
         return _form_page(request, sheet)
     try:
         return _save(request, sheet)
-    except (refusals.Refused, refusals.NeedsConfirming) as refusal:
+    except (errors.Refused, errors.NeedsConfirming) as refusal:
         sheet.take_problems(refusal.problems)
-    except (refusals.NotPermitted, refusals.OnHold) as refusal:
+    except (errors.NotPermitted, errors.OnHold) as refusal:
         sheet.main.add_error(None, f"{refusal.sentence} {refusal.what_to_do}".strip())
     return _form_page(request, sheet)
 
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
             return _check_page(request, sheet, shown)
     try:
         taken = record_event.record(act, what, confirmed=is_confirmed, preview_digest=digest)
-    except refusals.Differs:
+    except errors.Differs:
         # Somebody recorded something meanwhile: show what it would change now (M36).
         shown = consequences.of_recording(acts.asker_of(request), act, what)
         return _check_page(request, sheet, shown, differs=True)
