@@ -1,5 +1,7 @@
 """Caseward refuses to start where acknowledged facts would be lost; each reason has its sentence."""
 
+import argparse
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from django.db import connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from caseward.config import sqlite_library
+from caseward.interfaces.cli import exits, serve_command, store
 from caseward.record.ledger import sqlite_settings, startup, triggers
 from caseward.record.ledger.acts import AUTHORITY
 from caseward.record.ledger.refusals import Refusal, Unsafe
@@ -154,6 +157,16 @@ def test_the_store_itself_says_that_it_is_a_demonstration() -> None:
     record(a_fact(AUTHORITY, "demonstration.declared"))
     with pytest.raises(Unsafe, match=r"it would be served on 10\.0\.0\.4"):
         startup.refuse_unsafe(bind="10.0.0.4")
+
+
+def test_serving_ends_before_it_began_where_it_is_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`caseward serve` says why and starts no server."""
+    record(a_fact(AUTHORITY, "demonstration.declared"))
+    monkeypatch.setattr(settings, "CASEWARD_BIND", "10.0.0.4")
+    monkeypatch.setattr(store, "open_store", lambda: None)
+    monkeypatch.setattr(os, "execv", lambda *_words: pytest.fail("A server was started."))
+    with pytest.raises(exits.Stop, match="Caseward does not start"):
+        serve_command.run(argparse.Namespace(port=8000))
 
 
 def test_a_ledger_without_its_guards_is_refused() -> None:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from caseward.interfaces import clock
 from caseward.interfaces.cli import exits
 
 WORKERS = 2
@@ -21,6 +22,8 @@ def run(options: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connections
 
+    _refuse_unsafe(settings.CASEWARD_BIND)
+    _note_head()
     bind = f"{settings.CASEWARD_BIND}:{options.port}"
     # The server's workers are forked from here; a database connection must never cross a fork.
     connections.close_all()
@@ -46,3 +49,24 @@ def run(options: argparse.Namespace) -> int:
     ]
     os.execv(sys.executable, command)  # noqa: S606  (our own interpreter, fixed words)
     return exits.FAULT
+
+
+def _refuse_unsafe(address: str) -> None:
+    """Stop where facts could be lost, or where a demonstration would be served to others."""
+    from caseward.record.ledger import startup
+    from caseward.record.ledger.refusals import Unsafe
+
+    try:
+        startup.refuse_unsafe(bind=address)
+    except Unsafe as problem:
+        raise exits.Stop(f"Caseward does not start.\n{problem}", exits.STORE) from problem
+
+
+def _note_head() -> None:
+    """Sign where the record stands, if that was last done a while ago."""
+    from caseward.interfaces.cli import store
+    from caseward.record.ledger import heads
+
+    at = clock.now()
+    if heads.is_due(store.heads_folder(), at=at):
+        heads.write([store.heads_folder()], at=at)
