@@ -138,6 +138,12 @@ def family_of(child_id: str) -> frozenset[str]:
     return frozenset(family)
 
 
+def joined_records() -> dict[str, str]:
+    """Return, for each record that was joined to another, which other (M39)."""
+    rows = models.Child.objects.exclude(joined_to="").order_by("id")
+    return dict(rows.values_list("id", "joined_to"))
+
+
 def joined_with(child_id: str) -> tuple[str, ...]:
     """Return the ids of the records that are read as one with this one, itself among them (M39)."""
     joined = {child_id}

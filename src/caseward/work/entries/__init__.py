@@ -9,6 +9,8 @@ is saved, or the person sees the difference first (M36).
 from caseward.record.ledger.operations import text_fingerprint
 from caseward.work.entries.answers import DoneHere, Override, Preview, Problem, Taken, TakenMany
 from caseward.work.entries.bulk import take_in_many
+from caseward.work.entries.joining import Joined
+from caseward.work.entries.joining import now as joined_now
 from caseward.work.entries.rebuilding import Rebuilt, rebuild, verify_child
 from caseward.work.entries.rulebooks import (
     Rules,
@@ -24,6 +26,7 @@ from caseward.work.entries.taking import preview, take_in, what_changed
 
 __all__ = [
     "DoneHere",
+    "Joined",
     "Override",
     "Preview",
     "Problem",
@@ -33,6 +36,7 @@ __all__ = [
     "TakenMany",
     "authority_name",
     "for_child",
+    "joined_now",
     "kinds_in_use",
     "preview",
     "rebuild",

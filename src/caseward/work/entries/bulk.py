@@ -6,10 +6,10 @@ from itertools import chain
 from django.db import transaction
 
 from caseward.record.ledger import operations, queries
-from caseward.record.ledger.acts import Act, NewEntry, StreamRef
+from caseward.record.ledger.acts import Act, NewEntry, StreamRef, child_stream
 from caseward.record.ledger.refusals import KeyReused
 from caseward.record.people import settle as people
-from caseward.work.entries import checking, rulebooks, settling
+from caseward.work.entries import checking, joining, rulebooks, settling
 from caseward.work.entries.answers import TakenMany
 from caseward.work.entries.errors import KeyUsed
 from caseward.work.entries.rulebooks import Rules
@@ -83,21 +83,18 @@ def _one_of_each_kind(batches: Sequence[Batch]) -> list[NewEntry]:
 
 
 def _settle(streams: Sequence[StreamRef], rules: Rules) -> None:
-    stored = queries.entries_of_all(streams)
+    joined = joining.now()
+    children = joined.read_with(stream.id for stream in streams if stream.kind == "child")
+    stored = queries.entries_of_all(map(child_stream, children))
+    entries = {ref.id: kept for ref, kept in stored.items()}
     weighed = [
-        settling.weigh(stream.id, stored[stream], rules.rulebook)
-        for stream in streams
-        if stream.kind == "child"
+        settling.weigh(child, entries, rules.rulebook, joined=joined) for child in sorted(children)
     ]
-    settled = tasks_queries.settled_to(each.child for each in weighed)
+    settled = tasks_queries.settled_to(children)
     settle_fresh([each for each in weighed if each.child not in settled], rules)
     for each in weighed:
         if each.child in settled:
-            settling.settle(each, rules, kinds={entry.kind for entry in stored[_of(each)]})
-
-
-def _of(weighed: Weighed) -> StreamRef:
-    return StreamRef("child", weighed.child)
+            settling.settle(each, rules, kinds={entry.kind for entry in entries[each.child]})
 
 
 def _chunks(streams: Sequence[StreamRef]) -> Iterator[Sequence[StreamRef]]:

@@ -13,12 +13,13 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from caseward.record.ledger import queries
-from caseward.record.ledger.acts import AUTHORITY, StreamRef, child_stream
+from caseward.record.ledger.acts import AUTHORITY, StreamRef
 from caseward.record.people import kinds as people_kinds
 from caseward.record.people import settle as people
 from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Entry
-from caseward.work.entries import bulk, rulebooks, settling
+from caseward.work.entries import bulk, joining, rulebooks, settling
+from caseward.work.entries.joining import Joined
 from caseward.work.tasks import settle as tasks
 from caseward.work.tasks.models import EpisodeRow, TaskRow
 from caseward.work.worklists import settle as worklists
@@ -68,7 +69,7 @@ def verify_child(child: str, *, on: date) -> tuple[str, ...]:
     Each difference names the table and the row's key. Nothing is written.
     """
     rules = rulebooks.rules_at(on=on)
-    weighed = settling.weigh(child, queries.entries_of(child_stream(child)), rules.rulebook)
+    weighed = settling.weigh_stored(child, rules.rulebook)
     evaluation = weighed.evaluation
     return (
         *people.differing(weighed.record),
@@ -98,12 +99,19 @@ def _make_again(*, on: date, progress: Callable[[int], None] | None) -> None:
     )
     for stream, entries in queries.each_stream("person"):
         people.person(records.as_known(entries, child=stream.id))
+    alone = Joined(to={})
     for some in _some(queries.each_stream("child"), bulk.CHILDREN_AT_ONCE):
+        kept = {stream.id: entries for stream, entries in some}
         bulk.settle_fresh(
-            [settling.weigh(stream.id, entries, rules.rulebook) for stream, entries in some], rules
+            [settling.weigh(child, kept, rules.rulebook, joined=alone) for child in kept],
+            rules,
         )
         if progress is not None:
             progress(len(some))
+    # Only now is it known which records are joined: those few are settled once more, together.
+    joined = joining.now()
+    for child in sorted(joined.read_with(joined.to)):
+        settling.settle(settling.weigh_stored(child, rules.rulebook), rules, kinds=())
 
 
 def _some(

@@ -1,6 +1,6 @@
 """Settles a child's rows in every room, in the one order: people, tasks, worklists (S4, S5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,8 @@ from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Evaluation
 from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Entry, Record
-from caseward.work.entries import rulebooks
+from caseward.work.entries import joining, rulebooks
+from caseward.work.entries.joining import Joined
 from caseward.work.entries.rulebooks import Rules
 from caseward.work.tasks import queries as tasks_queries
 from caseward.work.tasks import settle as tasks
@@ -31,12 +32,37 @@ class Weighed:
     evaluation: Evaluation
 
 
-def weigh(child: str, entries: Iterable[Entry], rulebook: Rulebook) -> Weighed:
-    """Return what follows from these entries, as it is to be kept."""
-    record = records.as_known(tuple(entries), child=child)
+def weigh(
+    child: str,
+    entries: Mapping[str, Sequence[Entry]],
+    rulebook: Rulebook,
+    *,
+    joined: Joined,
+) -> Weighed:
+    """Return what follows from a child's entries, as it is to be kept.
+
+    Shapes: entries by child, of this one and of every record that is read as one with it (M39).
+    """
+    record = records.as_known(entries[child], child=child)
+    members = joined.members_of(child)
+    read = record
+    if joined.main_of(child) != child:
+        return Weighed(child=child, record=record, evaluation=_nothing(child))
+    if len(members) > 1:
+        every = [entry for member in members for entry in entries[member]]
+        read = records.as_known(every, child=child, joined=members)
     # No day is named: the rows must be right on every later one (M20).
-    evaluation = reference.evaluate(record, rulebooks.for_child(rulebook, record))
+    evaluation = reference.evaluate(read, rulebooks.for_child(rulebook, read))
     return Weighed(child=child, record=record, evaluation=evaluation)
+
+
+def weigh_stored(child: str, rulebook: Rulebook, *, position: int | None = None) -> Weighed:
+    """Return what follows from what the ledger holds of a child, up to a position."""
+    joined = joining.now()
+    refs = {child_stream(member): member for member in joined.read_with([child])}
+    stored = queries.entries_of_all(refs, position=position)
+    entries = {refs[ref]: kept for ref, kept in stored.items()}
+    return weigh(child, entries, rulebook, joined=joined)
 
 
 def settle(weighed: Weighed, rules: Rules, *, kinds: Iterable[str]) -> None:
@@ -79,9 +105,12 @@ def settle_behind(*, on: date, at_most: int | None = None) -> int:
 
 
 def _settle_again(child: str, rules: Rules) -> None:
-    stream: StreamRef = child_stream(child)
     with transaction.atomic():
-        operations.lock_streams([stream])
-        entries = queries.entries_of(stream)
-        if entries:
-            settle(weigh(child, entries, rules.rulebook), rules, kinds=())
+        operations.lock_streams(map(child_stream, joining.now().read_with([child])))
+        weighed = weigh_stored(child, rules.rulebook)
+        if weighed.record.known_position:
+            settle(weighed, rules, kinds=())
+
+
+def _nothing(child: str) -> Evaluation:
+    return Evaluation(child=child, episodes=(), tasks=())

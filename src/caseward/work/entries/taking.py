@@ -1,7 +1,6 @@
 """Taking facts in, one act at a time, in one transaction (S4)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -12,24 +11,12 @@ from caseward.record.ledger.refusals import KeyReused
 from caseward.record.people import kinds as people_kinds
 from caseward.rules.engine import what_if
 from caseward.rules.engine.what_if import Difference
-from caseward.rules.facts import record as records
-from caseward.rules.facts.entries import Entry
 from caseward.rules.texts import canonical
-from caseward.work.entries import checking, rulebooks, settling
-from caseward.work.entries.answers import DoneHere, Preview, Problem, Taken
+from caseward.work.entries import checking, considering, rulebooks, settling
+from caseward.work.entries.answers import DoneHere, Preview, Taken
+from caseward.work.entries.considering import Considered
 from caseward.work.entries.errors import Differs, KeyUsed, NeedsConfirming, Refused
 from caseward.work.entries.rulebooks import Rules
-from caseward.work.entries.settling import Weighed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Considered:
-    """One child touched by an act: before it and after it, and what is wrong with it."""
-
-    before: Weighed
-    after: Weighed
-    kinds: frozenset[str]
-    problems: tuple[Problem, ...]
 
 
 def take_in(
@@ -55,14 +42,14 @@ def take_in(
     """
     everything = (*new_entries, *beside)
     digest = operations.input_digest(new_entries, extra=_more(expected, done_here))
-    streams = sorted({new.stream for new in everything})
+    streams = considering.streams_of(everything)
     with transaction.atomic():
         seqs = operations.lock(act, streams)
         if earlier := _answered(act, digest):
             return earlier
         checking.refuse_unpermitted(act, new_entries, seqs=seqs)
         checking.refuse_changed(new_entries, expected or {})
-        rules, considered = _consider(act, everything)
+        rules, considered = considering.consider(act, everything)
         _refuse_problems(considered, confirmed=confirmed)
         if done_here is not None:
             checking.refuse_blocked(act, new_entries, considered, rules, done_here.override)
@@ -85,7 +72,7 @@ def preview(
 ) -> Preview:
     """Return what taking these entries in would do now; nothing is written (M36)."""
     everything = (*new_entries, *beside)
-    _, considered = _consider(act, everything)
+    _, considered = considering.consider(act, everything)
     return _preview(everything, _differences(act, considered), considered)
 
 
@@ -104,11 +91,8 @@ def what_changed(act_id: str) -> dict[str, Difference]:
     first, last = recorded[0].entry.position, recorded[-1].entry.position
     changed = {}
     for stream in children:
-        entries = queries.entries_of(stream, position=last)
-        before = settling.weigh(
-            stream.id, (each for each in entries if each.position < first), rules.rulebook
-        )
-        after = settling.weigh(stream.id, entries, rules.rulebook)
+        before = settling.weigh_stored(stream.id, rules.rulebook, position=first - 1)
+        after = settling.weigh_stored(stream.id, rules.rulebook, position=last)
         changed[stream.id] = what_if.difference(before.evaluation, after.evaluation, today)
     return changed
 
@@ -156,82 +140,6 @@ def _answered(act: Act, digest: str) -> Taken | None:
         children=tuple(sorted(children)),
         was_recorded_before=True,
     )
-
-
-def _consider(
-    act: Act, new_entries: Sequence[NewEntry]
-) -> tuple[Rules | None, dict[str, Considered]]:
-    """Weigh every child touched, before and after; without a child no rulebook is asked for."""
-    by_stream = _by_child(new_entries)
-    if not by_stream:
-        return None, {}
-    rules = rulebooks.rules_at(on=act.today)
-    stored = queries.entries_of_all(by_stream)
-    return rules, {
-        stream.id: _consider_child(act, stream, stored[stream], drafts, rules)
-        for stream, drafts in by_stream.items()
-    }
-
-
-def _by_child(new_entries: Sequence[NewEntry]) -> dict[StreamRef, list[NewEntry]]:
-    found: dict[StreamRef, list[NewEntry]] = {}
-    for new in new_entries:
-        if new.stream.kind == "child":
-            found.setdefault(new.stream, []).append(new)
-    return {stream: found[stream] for stream in sorted(found)}
-
-
-def _consider_child(
-    act: Act,
-    stream: StreamRef,
-    stored: Sequence[Entry],
-    drafts: Sequence[NewEntry],
-    rules: Rules,
-) -> Considered:
-    after = [*stored]
-    problems: list[Problem] = []
-    for draft in _as_entries(act, stored, drafts):
-        record = records.as_known(tuple(after), child=stream.id)
-        problems += checking.problems(draft, record, rules.rulebook.vocabulary, today=act.today)
-        after.append(draft)
-    refused = any(problem.kind == "refused" for problem in problems)
-    return Considered(
-        before=settling.weigh(stream.id, stored, rules.rulebook),
-        after=settling.weigh(stream.id, stored if refused else after, rules.rulebook),
-        kinds=_kinds(stored, drafts),
-        problems=tuple(problems),
-    )
-
-
-def _as_entries(act: Act, stored: Sequence[Entry], drafts: Sequence[NewEntry]) -> Iterator[Entry]:
-    """Return the new entries as rules read them, placed after all that is on the stream.
-
-    The ledger gives them other positions, in the same order, and only the order means anything.
-    """
-    last = max((entry.position for entry in stored), default=0)
-    for number, new in enumerate(drafts, start=1):
-        yield Entry(
-            entry_id=new.entry_id,
-            child=new.stream.id,
-            kind=new.kind,
-            occurred_on=new.occurred_on,
-            position=last + number,
-            time=new.time,
-            outcome=new.outcome,
-            keys=new.keys,
-            fields=new.fields,
-            until=new.until,
-            corrects=new.corrects,
-            withdraws=new.withdraws,
-            recorded_at=act.at,
-        )
-
-
-def _kinds(stored: Sequence[Entry], drafts: Sequence[NewEntry]) -> frozenset[str]:
-    """Return the kinds that the drafts touch: their own, and those of what they take back."""
-    named = {draft.withdraws or draft.corrects for draft in drafts}
-    taken_back = {entry.kind for entry in stored if entry.entry_id in named}
-    return frozenset(draft.kind for draft in drafts) | taken_back
 
 
 def _refuse_problems(considered: Mapping[str, Considered], *, confirmed: bool) -> None:

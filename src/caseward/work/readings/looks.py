@@ -86,16 +86,38 @@ def look_at(asked: Asked, child_id: str) -> ChildLook:
     Errors: NotFound where there is no such child, or the asker may not know that there is.
     """
     allowed_child(asked.asker, child_id)
-    recorded = queries.recorded(child_stream(child_id), position=asked.position)
-    record = records.as_known([one.entry for one in recorded], child=child_id)
+    members = _members(child_id)
+    recorded = sorted(
+        (
+            one
+            for member in members
+            for one in queries.recorded(child_stream(member), position=asked.position)
+        ),
+        key=lambda one: one.entry.position,
+    )
+    every = [one.entry for one in recorded]
+    record = records.as_known(every, child=child_id, joined=members)
     return ChildLook(
         asked=asked,
-        child=child_rows.child_of(record),
-        recorded=recorded,
+        child=child_rows.child_of(records.as_known(every, child=child_id)),
+        recorded=tuple(recorded),
         record=record,
         evaluation=evaluation_of(asked, child_id, record),
         classes=policy.readable(asked.asker, child_id),
     )
+
+
+def _members(child_id: str) -> tuple[str, ...]:
+    """Return the records read as this one (M39); one that was joined is read under the other."""
+    joined = entries.joined_now()
+    main = joined.main_of(child_id)
+    if main != child_id:
+        name = names_of([main]).get(main, "")
+        raise NotFound(
+            "This record was joined with another record of the same child.",
+            f"Open the record of {name} instead." if name else "Open that record instead.",
+        )
+    return joined.members_of(child_id)
 
 
 def allowed_child(asker: Asker, child_id: str) -> models.Child:
@@ -126,11 +148,17 @@ def evaluations_of(asked: Asked, children: Iterable[str]) -> Mapping[str, Evalua
     if not asked.is_past:
         entries.settle_on_reading(wanted, on=asked.asker.today)
         return {child: tasks.evaluation_of(child) for child in wanted}
-    streams = {child_stream(child): child for child in wanted}
-    stored = queries.entries_of_all(streams, position=asked.position)
+    joined = entries.joined_now()
+    wanted = [child for child in wanted if joined.main_of(child) == child]
+    members = {child: joined.members_of(child) for child in wanted}
+    stored = queries.entries_of_all(
+        (child_stream(each) for of_child in members.values() for each in of_child),
+        position=asked.position,
+    )
     found = {}
-    for stream, child in streams.items():
-        record = records.as_known(stored[stream], child=child)
+    for child in wanted:
+        every = [entry for each in members[child] for entry in stored[child_stream(each)]]
+        record = records.as_known(every, child=child, joined=members[child])
         found[child] = evaluation_of(asked, child, record)
     return found
 

@@ -34,7 +34,8 @@ def answer(
         evaluations = looks.evaluations_of(asked, some)
         looks.write_log(asked, "tasks_of", some)
         for child in some:
-            for task in sorted(evaluations[child].tasks, key=_order):
+            tasks = evaluations[child].tasks if child in evaluations else ()
+            for task in sorted(tasks, key=_order):
                 if task.opened_on <= as_of:
                     yield child, task, status.standing_on(task, as_of, asked.rulebook.calendar)
 
