@@ -24,7 +24,7 @@ ONE_DAY = timedelta(days=1)
 SHORT_COURT_PERIOD_DAYS = 7
 
 
-class CalendarTooShort(Exception):  # noqa: N818 - the name the design gives it
+class CalendarTooShort(Exception):
     """The day lies before the first day of the calendar, so working days cannot be counted."""
 
     def __init__(self, calendar: Calendar, day: date) -> None:
