@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - a test is named after its rule
 """M35: how an episode is foreseen to go on."""
 
 from tests.spec.specs import Spec

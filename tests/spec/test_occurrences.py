@@ -413,6 +413,7 @@ def test_M11e_an_event_of_another_key_does_not_meet(spec: Spec) -> None:
         2026-03-02 | request.made | matter=a
         2026-03-03 | request.made | matter=b
         2026-03-05 | answer.given | matter=b
+        2026-03-06 | answer.given | matter=b
     """)
     spec.tasks(
         "2026-03-06",
