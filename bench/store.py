@@ -61,7 +61,7 @@ def _fill() -> tuple[int, float]:
     law = law_cache.parsed(shipped.law_texts())
     local = {p.id: date(2010, 1, 1) for p in law.procedures if not p.is_national}
     adopting.adopt_all(
-        adopting.Adopting(texts=shipped.law_texts(), law=law, local_from=local),
+        adopting.Adopting(texts=shipped.law_texts(), law=law, used_from=local),
         lambda: store.act(why="benchmark"),
     )
 

@@ -79,9 +79,11 @@ class Authority:
         )
 
 
-def build() -> Authority:
+def build(*, is_demonstration: bool = True) -> Authority:
     """Return the authority with its law, its people and two looked-after siblings."""
     made = Authority(at=datetime.combine(BEGAN, time(7), tzinfo=clock.LONDON))
+    if is_demonstration:
+        adopt.declare_demonstration(made.act())
     _adopt(made)
     north = hold_role.register_team(made.act(), "Safeguarding north", since=BEGAN).id
     south = hold_role.register_team(made.act(), "Safeguarding south", since=BEGAN).id
@@ -114,11 +116,10 @@ def build() -> Authority:
 
 
 def _adopt(made: Authority) -> None:
-    adopt.declare_demonstration(made.act())
     texts = shipped.law_texts()
     law = law_cache.parsed(texts)
     local = [procedure.id for procedure in law.procedures if not procedure.is_national]
     adopting.adopt_all(
-        adopting.Adopting(texts=texts, law=law, local_from=dict.fromkeys(local, BEGAN)),
+        adopting.Adopting(texts=texts, law=law, used_from=dict.fromkeys(local, BEGAN)),
         made.act,
     )

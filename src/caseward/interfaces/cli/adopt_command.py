@@ -21,9 +21,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from caseward.interfaces.cli import adopting, store
+    from caseward.interfaces.cli import store
 
     store.open_store(make=True)
+    from caseward.interfaces.cli import adopting
+
     texts = shipped.law_texts()
     law = law_cache.parsed(texts)
     local = {procedure.id for procedure in law.procedures if not procedure.is_national}
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from_on = options.from_on or clock.today()
     adopted = adopting.adopt_all(
         adopting.Adopting(
-            texts=texts, law=law, local_from=dict.fromkeys(options.procedures, from_on)
+            texts=texts, law=law, used_from=dict.fromkeys(options.procedures, from_on)
         ),
         lambda: store.act(why="Adopted from the command line"),
     )

@@ -13,22 +13,24 @@ from caseward.work.casework import adopt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adopting:
-    """Which texts are adopted: national ones from their first edition on, so that imported years
-    count; local ones from the day the authority says.
+    """Which texts are adopted, and from when.
+
+    A procedure named in `used_from` is used from that day on; a national one left out from its
+    first edition on, so that imported years count; a local one left out is not adopted.
     """
 
     texts: shipped.LawTexts
     law: law_cache.ParsedLaw
-    local_from: Mapping[str, date]
+    used_from: Mapping[str, date]
 
     def procedures(self) -> list[tuple[Procedure, date]]:
         """Return the procedures to adopt, each with its day, in order of their files."""
         answer = []
         for procedure in self.law.procedures:
-            if procedure.is_national:
+            if procedure.id in self.used_from:
+                answer.append((procedure, self.used_from[procedure.id]))
+            elif procedure.is_national:
                 answer.append((procedure, procedure.editions[0].in_force_from))
-            elif procedure.id in self.local_from:
-                answer.append((procedure, self.local_from[procedure.id]))
         return answer
 
 

@@ -50,14 +50,24 @@ def _files(folder: Path) -> dict[str, bytes]:
     for path in found:
         if path.stat().st_size > MAX_BYTES:
             raise exits.Stop(f"{path} is too large to be part of a return.", exits.IMPORT)
-    return {path.name: path.read_bytes() for path in found}
+    try:
+        return {path.name: path.read_bytes() for path in found}
+    except OSError as error:
+        raise exits.Stop(
+            f"{error.filename} cannot be read: {error.strerror}.", exits.IMPORT
+        ) from error
 
 
 def _to_plain(options: argparse.Namespace, files: dict[str, bytes]) -> "report.Report":
     from caseward.work.exchange.ssda903 import agreeing, plain, reading, report
 
     staged = agreeing.agreed(reading.stage(files, today=clock.today()), {})
-    options.plain.write_text(plain.as_plain(staged), "utf-8")
+    try:
+        options.plain.write_text(plain.as_plain(staged), "utf-8")
+    except OSError as error:
+        raise exits.Stop(
+            f"{options.plain} cannot be written: {error.strerror}.", exits.IMPORT
+        ) from error
     return report.Report(
         totals=report.totals(staged.read, staged.refused, staged.duplicates),
         refused=staged.refused,

@@ -3,6 +3,7 @@
 import argparse
 import json
 
+from caseward.interfaces import clock
 from caseward.interfaces.cli import exits
 
 
@@ -16,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     store.open_store()
     from caseward.record.access import policy
 
-    rows = policy.table()
+    rows = policy.table_shown(clock.today())
     if options.json:
         print(json.dumps({"version": 1, "policy": rows}, ensure_ascii=False, indent=1))
     else:

@@ -15,7 +15,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from caseward.interfaces.cli import store
 
-    store.open_store()
+    store.open_store(needs_tables=False)
     rows = [*_listed()]
     if options.json:
         print(json.dumps({"version": 1, "routes": rows}, ensure_ascii=False, indent=1))

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 BY = "system:command_line"
 
 
-def open_store(*, make: bool = False, as_demonstration: bool = False) -> None:
+def open_store(
+    *, make: bool = False, as_demonstration: bool = False, needs_tables: bool = True
+) -> None:
     """Set up Django on this installation's store and refuse one that could lose facts.
 
     With `make`, tables are made or brought up to date; with `as_demonstration` as well, a new home
-    is marked for demonstration first, since an unmarked one needs its own secret.
+    is marked for demonstration first, since an unmarked one needs its own secret. Without `make` a
+    store that lacks tables is refused, unless the command reads none.
     Errors: exits.Stop with a sentence for each thing that must be put right.
     """
     import django
@@ -32,9 +35,20 @@ def open_store(*, make: bool = False, as_demonstration: bool = False) -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise exits.Stop(str(error), exits.STORE) from error
-    if make:
-        _bring_up_to_date()
-    _refuse_unsafe()
+    from django.db import OperationalError
+
+    try:
+        if make:
+            _bring_up_to_date()
+        _refuse_unsafe()
+        if needs_tables:
+            _refuse_without_tables()
+    except OperationalError as error:
+        raise exits.Stop(
+            f"The store cannot be reached: {str(error).strip()}. Look at CASEWARD_HOME and "
+            "CASEWARD_DATABASE.",
+            exits.STORE,
+        ) from error
 
 
 def _bring_up_to_date() -> None:
@@ -55,6 +69,21 @@ def _refuse_unsafe() -> None:
     if errors:
         said = (f"{problem.msg} {problem.hint or ''}".strip() for problem in errors)
         raise exits.Stop("The store is not opened.\n" + "\n".join(said), exits.STORE)
+
+
+def _refuse_without_tables() -> None:
+    """Stop where tables are missing or of an earlier release: nothing in them can be read rightly."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    for alias in connections:
+        executor = MigrationExecutor(connections[alias])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise exits.Stop(
+                "The store has no tables yet, or those of an earlier release. Run `caseward adopt` "
+                "to make it ready with the shipped law, or `caseward demo` to try Caseward out.",
+                exits.STORE,
+            )
 
 
 def act(*, why: str) -> "Act":

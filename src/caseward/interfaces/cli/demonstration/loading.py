@@ -77,7 +77,10 @@ def load(today: date, tell: Tell) -> int:
         at=datetime.combine(began_on, time(9), tzinfo=clock.LONDON),
     )
     local = [procedure.id for procedure in law.procedures if not procedure.is_national]
-    wanted = adopting.Adopting(texts=texts, law=law, local_from=dict.fromkeys(local, began_on))
+    since = {name: days.day(on, today, calendar) for name, on in said["used_since"].items()}
+    wanted = adopting.Adopting(
+        texts=texts, law=law, used_from={**dict.fromkeys(local, began_on), **since}
+    )
     adopt.declare_demonstration(loading.act(began_on))
     adopting.adopt_all(wanted, lambda: loading.act(began_on))
     _staff(loading, said, began_on)
