@@ -61,8 +61,8 @@ def _days_without_time() -> Iterator[None]:
 
 def shuffle_unordered(patch: pytest.MonkeyPatch) -> None:
     """Shuffle the rows of every queryset that names no order."""
-    fetch_all = QuerySet._fetch_all  # type: ignore[attr-defined]
-    iterate = QuerySet._iterator
+    fetch_all = QuerySet._fetch_all
+    iterate = QuerySet._iterator  # type: ignore[attr-defined]
 
     def shuffled_fetch_all(rows: Any) -> None:
         is_fresh = rows._result_cache is None
