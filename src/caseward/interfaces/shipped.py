@@ -53,7 +53,7 @@ def law_texts(folder: Path | None = None, *, calendar: Path | None = None) -> La
     calendar_file = calendar or LAW / "calendars" / "england_and_wales.yaml"
     if not calendar_file.is_file():
         raise LawFolderError(f"{calendar_file} is not a file. Name a calendar file.")
-    calendar_text = calendar_file.read_text("utf-8")
+    calendar_text = _text(calendar_file)
     texts = [*kinds.items(), *procedures.items(), *settings.items(), ("calendar", calendar_text)]
     return LawTexts(
         kinds=kinds,
@@ -74,12 +74,21 @@ def _procedures(root: Path) -> tuple[dict[str, str], dict[str, str]]:
         if folder in {"events", "calendars", "settings"} or path.name in _LISTS:
             continue
         target = examples if path.name.endswith(".examples.yaml") else procedures
-        target[_shown(path)] = path.read_text("utf-8")
+        target[_shown(path)] = _text(path)
     return procedures, examples
 
 
 def _read(folder: Path) -> dict[str, str]:
-    return {_shown(path): path.read_text("utf-8") for path in _yaml_files(folder)}
+    return {_shown(path): _text(path) for path in _yaml_files(folder)}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise LawFolderError(f"{_shown(path)} is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
+        raise LawFolderError(f"{_shown(path)} cannot be read: {error.strerror}.") from error
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
