@@ -25,18 +25,19 @@ def record(
     new = happenings.entries_of(act, what)
     return entries.take_in(
         act,
-        (*_overridden(act, what, override), *new),
+        new,
         preview_digest=preview_digest,
         confirmed=confirmed,
         done_here=DoneHere(override=override) if done_here else None,
-        beside=siblings.echoes_of(act, new),
+        beside=(*siblings.echoes_of(act, new), *_overridden(act, what, override)),
     )
 
 
-def preview(act: Act, what: WhatHappened) -> Preview:
+def preview(act: Act, what: WhatHappened, *, override: Override | None = None) -> Preview:
     """Return what recording it would do; nothing is written."""
     new = happenings.entries_of(act, what)
-    return entries.preview(act, new, beside=siblings.echoes_of(act, new))
+    beside = (*siblings.echoes_of(act, new), *_overridden(act, what, override))
+    return entries.preview(act, new, beside=beside)
 
 
 def _overridden(act: Act, what: WhatHappened, override: Override | None) -> tuple[NewEntry, ...]:

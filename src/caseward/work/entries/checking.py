@@ -1,6 +1,6 @@
 """What the door looks at before it takes anything in: permission, vocabulary, conflict, gates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -125,10 +125,11 @@ def refuse_blocked(
     A second named person may override it with a reason, and that is an entry of its own.
     """
     if override is not None:
-        _refuse_own_override(act, override)
+        for child in touched:
+            _refuse_override(act, child, override)
         return
     reasons = [
-        reason.sentence
+        reason
         for new in new_entries
         if rules is not None and new.stream.id in touched
         for reason in gates.blocked(
@@ -136,15 +137,19 @@ def refuse_blocked(
         )
     ]
     if reasons:
-        raise OnHold(_once(reasons))
+        raise OnHold(reasons)
 
 
-def _refuse_own_override(act: Act, override: Override) -> None:
-    if override.worker == act.by or not override.reason.strip():
+def _refuse_override(act: Act, child: str, override: Override) -> None:
+    """An override is another's who may see the child, and has a reason."""
+    second = askers.asker_for(override.worker, at=act.at, today=act.today)
+    is_another = override.worker != act.by and policy.may_see_child(second, child)
+    if not is_another or not override.reason.strip():
         raise Refused([
             Problem(
                 field="override",
-                sentence="An override needs a second named person, other than you, and a reason.",
+                sentence="An override needs a second named person who may see the record, other "
+                "than you, and a reason.",
                 kind="refused",
             )
         ])  # fmt: skip
@@ -175,7 +180,3 @@ def _form_name(name: str, kind: EventKind | None) -> str:
     if kind is not None and name in kind.keys:
         return f"keys.{name}"
     return name
-
-
-def _once(sentences: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(sentences))

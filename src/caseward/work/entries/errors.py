@@ -3,9 +3,10 @@
 All are the reader's to put right: nothing was saved, and what was typed is kept by the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from caseward.record.ledger import refusals
+from caseward.rules.engine.gates import Reason
 from caseward.work.entries.answers import Preview, Problem
 
 
@@ -80,13 +81,16 @@ class NotPermitted(Refusal):
 class OnHold(Refusal):
     """Done through Caseward, and its gate is not met (M30, M40); recording it stays possible."""
 
-    def __init__(self, reasons: Iterable[str]) -> None:
+    def __init__(self, reasons: Sequence[Reason]) -> None:
         self.reasons = tuple(reasons)
         super().__init__(
-            "This cannot be done through Caseward now: " + " ".join(self.reasons),
-            "Wait for the manager's decision, or ask a second named person to override it with a "
-            "reason.",
+            "This cannot be done through Caseward now. " + _once(one.sentence for one in reasons),
+            _once(one.what_to_do for one in reasons),
         )
+
+
+def _once(sentences: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(sentences))
 
 
 def told(problem: Problem) -> str:

@@ -1,0 +1,125 @@
+"""What a form asks, and what its texts say."""
+
+import pytest
+
+from caseward.work.casework import happenings
+from caseward.work.entries import errors
+from caseward.work.readings import record_form
+from caseward.work.readings.errors import NotAllowed, NotFound
+from tests.builders.stores import DISCHARGE, Store, a_store, on
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+REVIEW = "looked_after_review.held"
+
+
+def discharging() -> Store:
+    """Return a store in which a discharge began and was ratified on 4 December 2025."""
+    store = a_store("2025-12-04", law=(DISCHARGE,)).with_child(started_on="2025-01-06")
+    store.record(REVIEW, outcome="discharge_supported")
+    return store
+
+
+def test_what_is_expected_next_stands_first_and_says_why() -> None:
+    """The first group holds what would meet an open task; the others hold every kind by group."""
+    store = discharging()
+    choice = record_form.choice(store.asker("iro"), store.child, as_of=store.today)
+    assert choice.groups[0].heading == "Expected next"
+    link = next(link for link in choice.groups[0].kinds if link.kind == "review_decision.ratified")
+    assert link.why.startswith("Ratify, or decline to ratify")
+    kinds = {link.kind for group in choice.groups[1:] for link in group.kinds}
+    assert REVIEW in kinds
+
+
+def test_a_choice_holds_only_what_ones_role_may_record() -> None:
+    """A kind that another role records is not offered, and its form says whose it is."""
+    store = discharging()
+    asker = store.asker("social_worker")
+    choice = record_form.choice(asker, store.child, as_of=store.today)
+    kinds = {link.kind for group in choice.groups for link in group.kinds}
+    assert "review_decision.ratified" not in kinds
+    with pytest.raises(NotAllowed, match="Your roles do not allow"):
+        record_form.form(asker, store.child, "review_decision.ratified", as_of=store.today)
+
+
+def test_kinds_are_found_by_words() -> None:
+    """With words, only the kinds that have each of them are offered."""
+    store = discharging()
+    choice = record_form.choice(
+        store.asker("iro"), store.child, as_of=store.today, words="review held"
+    )
+    kinds = {link.kind for group in choice.groups for link in group.kinds}
+    assert REVIEW in kinds
+    assert "child.died" not in kinds
+
+
+def test_a_form_asks_day_and_outcome_first_and_then_its_own_fields() -> None:
+    """Fields are named as the verbs take them; choices come with their words."""
+    store = discharging()
+    form = record_form.form(store.asker("iro"), store.child, REVIEW, as_of=store.today)
+    names = [field.name for field in form.fields]
+    assert names[0] == "occurred_on"
+    outcome = next(field for field in form.fields if field.name == "outcome")
+    assert "discharge_supported" in dict(outcome.choices)
+    assert all(
+        name.startswith(("fields.", "keys.")) or name in {"occurred_on", "time", "outcome", "until"}
+        for name in names
+    )
+
+
+def test_an_unknown_kind_has_no_form() -> None:
+    """An address made up by hand gets a sentence."""
+    store = discharging()
+    with pytest.raises(NotFound, match="no such kind of entry"):
+        record_form.form(store.asker("iro"), store.child, "party.held", as_of=store.today)
+
+
+def test_texts_become_what_the_kind_declares() -> None:
+    """Days, numbers and lists are read; an empty text says nothing."""
+    store = discharging()
+    what = happenings.read(
+        REVIEW,
+        children=(store.child,),
+        values={"occurred_on": "2025-12-04", "outcome": "discharge_supported", "until": ""},
+    )
+    assert (what.kind, what.occurred_on, what.outcome) == (
+        REVIEW,
+        on("2025-12-04"),
+        "discharge_supported",
+    )
+    assert what.until is None
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({}, "occurred_on", "Enter the date on which it happened"),
+        ({"occurred_on": "31/02/2026"}, "occurred_on", "must be a real date"),
+        ({"occurred_on": "2025-12-04", "time": "25:00"}, "time", "must be a time of day"),
+    ],
+    ids=["no day", "no such day", "no such time"],
+)
+def test_a_text_that_cannot_be_read_is_named_by_its_field(
+    values: dict[str, str], field: str, sentence: str
+) -> None:
+    """What was typed wrongly is said beside its field, and nothing is guessed."""
+    store = discharging()
+    with pytest.raises(errors.Refused, match=sentence) as refused:
+        happenings.read(REVIEW, children=(store.child,), values=values)
+    assert field in {problem.field for problem in refused.value.problems}
+
+
+def test_a_task_fills_in_what_it_belongs_to() -> None:
+    """Recording from a task brings the task's meeting along."""
+    store = discharging()
+    store.record("review_decision.ratified")
+    store.record("discharge_meeting.arranged", planned_on="2025-12-22", keys={"meeting": "m1"})
+    form = record_form.form(
+        store.with_worker("district_manager").asker("district_manager"),
+        store.child,
+        "discharge_meeting.held",
+        as_of=store.today,
+    )
+    meeting = next(field for field in form.fields if field.name == "keys.meeting")
+    assert meeting.value == "m1"
+    assert dict(meeting.choices)["m1"].startswith("Discharge Meeting arranged")
