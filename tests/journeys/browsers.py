@@ -66,6 +66,12 @@ class Visitor:
         """Return the words in the main part of the page, spaces evened out."""
         return " ".join(self.page.locator("main").inner_text().split())
 
+    def goes_to(self) -> str:
+        """Return the id that the last link within the page led to: its target, or what has focus."""
+        return str(
+            self.page.evaluate("() => location.hash.slice(1) || document.activeElement.id || ''")
+        )
+
     def heading(self) -> str:
         """Return the page's heading."""
         return " ".join(self.page.locator("h1").inner_text().split())

@@ -1,11 +1,12 @@
 """Whose eyes one looks through: chosen, written down, and said on every page."""
 
 import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
-from caseward.record.ledger import queries
+from tests.journeys import authority, browsers
 from tests.journeys.authority import Authority
-from tests.journeys.browsers import Visitor
-from tests.journeys.conftest import Visits
+from tests.journeys.browsers import DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -30,9 +31,19 @@ def test_the_choice_is_said_on_every_page(person: Visitor, known: Authority) -> 
     assert "District manager" in person.page.get_by_label("Whose eyes you are using").inner_text()
 
 
-def test_the_choice_is_written_into_the_store(visits: Visits, known: Authority) -> None:
-    """Who looked through whose eyes stands in the record."""
-    before = queries.head().position
-    visits().look_as("Social worker (north)")
-    assert queries.head().position > before
-    assert known.workers["worker"]
+def test_a_store_of_real_records_offers_nobody(
+    browser: Browser, live_server: LiveServer, transactional_db: None
+) -> None:
+    """Being a demonstration is written into the store; any other store lets nobody choose."""
+    made = authority.build(is_demonstration=False)
+    person = browsers.visitor(browser, live_server.url, width=DESK, has_javascript=True)
+    person.open("/look-as/")
+    assert "This store holds real records, so nobody may choose a role in it." in person.reads()
+    assert person.page.get_by_role("button").count() == 0
+    token = person.page.context.cookies()
+    answer = person.page.request.post(
+        f"{person.address}/look-as/", form={"worker": made.workers["worker"]}
+    )
+    assert answer.status == 403
+    assert not any(cookie["name"] == "sessionid" for cookie in token)
+    person.page.context.close()

@@ -16,6 +16,6 @@ def test_a_printed_page_has_words_and_no_buttons(visits: Visits, known: Authorit
     person.page.emulate_media(media="print")
     assert person.page.get_by_role("heading", name="Amber Example").is_visible()
     assert person.page.get_by_role("heading", name="Timeline").is_visible()
-    assert not person.page.get_by_role("link", name="Record what happened").is_visible()
+    assert not person.page.get_by_role("button", name="Record what happened").is_visible()
     assert not person.page.get_by_role("navigation", name="Main").is_visible()
     assert not person.page.locator(".govuk-button:visible").count()

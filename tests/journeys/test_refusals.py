@@ -27,7 +27,7 @@ def test_mistakes_are_listed_with_links_and_nothing_typed_is_lost(
     notes = person.page.get_by_label("What was seen and heard")
     assert notes.input_value() == "Basil showed his garden."
     summary.get_by_role("link", name="There is no day").click()
-    assert person.page.url.endswith("#id_occurred_on")
+    assert person.goes_to() == "id_occurred_on"
 
 
 def test_a_day_in_the_future_is_refused_in_a_sentence(person: Visitor, known: Authority) -> None:
@@ -37,7 +37,8 @@ def test_a_day_in_the_future_is_refused_in_a_sentence(person: Visitor, known: Au
     person.fill("When did it happen?", "3/3/2026")
     person.choose("Was the child seen?", "Yes")
     person.press("Save")
-    assert "future" in person.page.get_by_role("alert").inner_text()
+    alert = person.page.get_by_role("alert").inner_text()
+    assert "3 March 2026 has not come yet. Record it when it has happened." in alert
     assert person.page.get_by_label("When did it happen?").first.input_value() == "3/3/2026"
 
 

@@ -35,6 +35,12 @@ class LookingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            asker = _asker(request)
+        except DatabaseError:
+            return _store_problem(request)
+        if asker is not None:
+            request.asker = asker  # type: ignore[attr-defined]  # LookingRequest says so to views
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -42,14 +48,11 @@ class LookingMiddleware:
     def process_view(
         self, request: HttpRequest, view: rules.View, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Find the asker before the view runs; a view without a rule is a fault of ours."""
+        """Ask nobody in who has not chosen; a view without a rule is a fault of ours."""
         rule = rules.rule_of(view)
         if rule is None:
             raise ImproperlyConfigured(f"The view of {request.path} declares no access rule.")
-        asker = _asker(request)
-        if asker is not None:
-            request.asker = asker  # type: ignore[attr-defined]  # LookingRequest says so to views
-        elif rule not in _NOBODY_NEEDED:
+        if not hasattr(request, "asker") and rule not in _NOBODY_NEEDED:
             return redirect("roles:choose")
         return None
 
@@ -64,9 +67,13 @@ class LookingMiddleware:
         if isinstance(error, errors.Refusal):
             return error_pages.refused(request, error)
         if isinstance(error, DatabaseError):
-            _log.exception("The store could not be reached.")
-            return error_pages.store_problem(request)
+            return _store_problem(request)
         return None
+
+
+def _store_problem(request: HttpRequest) -> HttpResponse:
+    _log.exception("The store could not be reached.")
+    return error_pages.store_problem(request)
 
 
 def _asker(request: HttpRequest) -> Asker | None:

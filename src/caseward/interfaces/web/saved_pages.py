@@ -7,6 +7,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 
-def of(child_id: str, act_id: str) -> HttpResponse:
-    """Go to the child's page, with the act whose consequences it tells and offers to undo."""
-    return redirect(f"{reverse('children:page', args=[child_id])}?{urlencode({'saved': act_id})}")
+def of(child_id: str, act_id: str, *, again: bool = False) -> HttpResponse:
+    """Go to the child's page, with the act whose consequences it tells and offers to undo.
+
+    `again` says that the same form had been sent before, and that it was saved only once.
+    """
+    named = {"saved": act_id} | ({"again": "yes"} if again else {})
+    return redirect(f"{reverse('children:page', args=[child_id])}?{urlencode(named)}")

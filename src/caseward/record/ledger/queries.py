@@ -136,6 +136,11 @@ def of_act(act_id: str) -> tuple[Recorded, ...]:
     return _recorded(_up_to(None).filter(act_id=act_id))
 
 
+def was_sent(key: str) -> bool:
+    """Return whether an act with this key is recorded: the same form is sent again (S1)."""
+    return models.ActRow.objects.filter(key=key).exists()
+
+
 def find(entry_id: str) -> Recorded | None:
     """Return one entry by its public id, or None."""
     found = _recorded(_up_to(None).filter(entry_id=entry_id))

@@ -82,7 +82,8 @@ def correction(asker: Asker, child_id: str, entry_id: str, *, as_of: date) -> Re
     chain = chain_of(look, entry_id)
     entry = chain.standing.entry
     declared = _declared(look, entry.kind)
-    if not all(policy.may_read_field(each, look.classes) for each in declared.fields):
+    said = [each for each in declared.fields if entry.fields.get(each.name) not in (None, "")]
+    if not all(policy.may_read_field(each, look.classes) for each in said):
         raise NotAllowed(
             "This entry has something in it that your role does not open.",
             "Ask somebody who may read all of it to correct it.",

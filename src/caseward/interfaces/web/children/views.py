@@ -55,8 +55,9 @@ def add(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """Show who the child is, what happens next and what is on the record."""
     asker = acts.asker_of(request)
-    act_id = request.GET.get("saved", "")
+    act_id = _act_id(request.GET.get("saved", ""))
     context = {
+        "again": bool(request.GET.get("again")),
         "page": child_page.page(asker, str(child_id), as_of=clock.today()),
         "saved": saved.page(asker, act_id, at=clock.now()) if act_id else None,
         "key": acts.new_key(),
@@ -82,6 +83,14 @@ def how(request: HttpRequest, child_id: uuid.UUID, task_id: uuid.UUID) -> HttpRe
         acts.asker_of(request), str(child_id), str(task_id), as_of=clock.today()
     )
     return render(request, "children/how_this_date_was_worked_out.html", {"page": page})
+
+
+def _act_id(text: str) -> str:
+    """An address mistyped shows the child's page and says nothing of a saving."""
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return ""
 
 
 def _page_number(text: str) -> int:

@@ -11,6 +11,7 @@ from caseward.interfaces.govuk import problems
 from caseward.interfaces.web import acts, saved_pages
 from caseward.interfaces.web.recording import sheets
 from caseward.interfaces.web.rules import under
+from caseward.record.ledger import queries
 from caseward.work.casework import correct_entry, withdraw_entry
 from caseward.work.entries import errors
 from caseward.work.readings import consequences, record_form, shapes
@@ -87,7 +88,7 @@ def _save_correction(request: HttpRequest, sheet: sheets.Sheet, *, why: str) -> 
     asked, act, what = sheet.asked, acts.act_of(request, why=why), sheet.what()
     asker, entry = acts.asker_of(request), asked.corrects
     is_confirmed, digest = bool(request.POST.get("confirmed")), request.POST.get("digest") or None
-    if not is_confirmed:
+    if not is_confirmed and not queries.was_sent(act.key):
         shown = consequences.of_correcting(asker, act, asked.child_id, entry, what)
         if shown.must_show or shown.problems:
             return _check_page(request, sheet, shown)
@@ -104,7 +105,7 @@ def _save_correction(request: HttpRequest, sheet: sheets.Sheet, *, why: str) -> 
     except errors.Differs:
         shown = consequences.of_correcting(asker, act, asked.child_id, entry, what)
         return _check_page(request, sheet, shown, differs=True)
-    return saved_pages.of(asked.child_id, taken.act_id)
+    return saved_pages.of(asked.child_id, taken.act_id, again=taken.was_recorded_before)
 
 
 def _entry(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> shapes.RecordForm:

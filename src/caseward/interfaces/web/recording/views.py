@@ -10,6 +10,7 @@ from caseward.interfaces import clock
 from caseward.interfaces.web import acts, saved_pages
 from caseward.interfaces.web.recording import sheets
 from caseward.interfaces.web.rules import under
+from caseward.record.ledger import queries
 from caseward.work.casework import record_event
 from caseward.work.entries import errors
 from caseward.work.readings import consequences, record_form, shapes
@@ -54,7 +55,8 @@ def record(request: HttpRequest, child_id: uuid.UUID, kind: str) -> HttpResponse
 def _save(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
     act, what = acts.act_of(request), sheet.what()
     is_confirmed, digest = bool(request.POST.get("confirmed")), request.POST.get("digest") or None
-    if not is_confirmed:
+    # The same form sent again is answered as it was the first time: nothing to show before.
+    if not is_confirmed and not queries.was_sent(act.key):
         shown = consequences.of_recording(acts.asker_of(request), act, what)
         if refused := [problem for problem in shown.problems if problem.kind == "refused"]:
             sheet.take_problems(refused)
@@ -67,7 +69,7 @@ def _save(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
         # Somebody recorded something meanwhile: show what it would change now (M36).
         shown = consequences.of_recording(acts.asker_of(request), act, what)
         return _check_page(request, sheet, shown, differs=True)
-    return saved_pages.of(sheet.asked.child_id, taken.act_id)
+    return saved_pages.of(sheet.asked.child_id, taken.act_id, again=taken.was_recorded_before)
 
 
 def _form_page(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
