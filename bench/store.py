@@ -55,7 +55,7 @@ def _fill() -> tuple[int, float]:
     from caseward.interfaces.cli import adopting, law_cache, store
 
     store.open_store(make=True)
-    from caseward.record.ledger.acts import NewEntry, child_stream, new_id
+    from caseward.record.ledger.acts import NewEntry, StreamRef, child_stream, new_id
     from caseward.work import entries
 
     law = law_cache.parsed(shipped.law_texts())
@@ -65,7 +65,7 @@ def _fill() -> tuple[int, float]:
         lambda: store.act(why="benchmark"),
     )
 
-    def batches() -> Iterator[tuple[object, list[NewEntry]]]:
+    def batches() -> Iterator[tuple[StreamRef, list[NewEntry]]]:
         for number in range(N_STORED // (N_A_CHILD + 1)):
             stream = child_stream(new_id())
             registered = NewEntry(
