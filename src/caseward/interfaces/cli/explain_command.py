@@ -36,7 +36,9 @@ def run(options: argparse.Namespace) -> int:
             f"{asked.as_of}. Steps that do: {', '.join(steps) or 'none'}.",
             exits.FACTS,
         )
-    explanations = [explain.explain(task, record, asked.rulebook) for task in tasks]
+    explanations = [
+        explain.explain(task, record, asked.rulebook, as_of=asked.as_of) for task in tasks
+    ]
     if options.json:
         rows = [
             {"key": task.key, "step": task.step, "sentences": list(said.sentences)}

@@ -4,20 +4,22 @@ Nothing here needs a store, and Django is never imported.
 """
 
 import argparse
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from caseward.interfaces import clock, shipped
-from caseward.interfaces.cli import exits, law_cache
+from caseward.interfaces.cli import exits, law_cache, settings_file
 
 if TYPE_CHECKING:
     from caseward.rules.engine.rulebook import Rulebook
     from caseward.rules.facts.entries import Entry, Record
+    from caseward.rules.facts.kinds import Vocabulary
+
+_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def add_options(parser: argparse.ArgumentParser, *, file_is_optional: bool = Fal
     parser.add_argument("--law", metavar="DIR", type=Path, help="another folder of law files")
     parser.add_argument("--calendar", metavar="FILE", type=Path, help="another calendar file")
     parser.add_argument(
-        "--settings", metavar="FILE", type=Path, help="a JSON file of the authority's settings"
+        "--settings", metavar="FILE", type=Path, help="a JSON file of what the authority chose"
     )
 
 
@@ -72,21 +74,24 @@ def asked(options: argparse.Namespace) -> Asked:
     except shipped.LawFolderError as error:
         raise exits.Stop(str(error), exits.LAW) from error
     law = law_cache.parsed(texts)
-    settings = {**law.settings, **_settings(options.settings)}
+    chosen = _chosen(options.settings, law, texts)
+    calendar = law.calendar
     return Asked(
-        entries=_entries(options.file),
+        entries=_entries(options.file, law.vocabulary),
         rulebook=Rulebook(
             vocabulary=law.vocabulary,
             procedures=law.procedures,
-            calendar=law.calendar,
-            settings=settings,
+            calendar=calendar.with_closures(chosen.closures) if chosen.closures else calendar,
+            settings={**law.settings, **chosen.values},
+            adopted=chosen.adopted,
+            first_day=chosen.first_day,
         ),
         as_of=options.as_of or clock.today(),
         known_at=options.known_at,
     )
 
 
-def _entries(path: Path) -> dict[str, tuple["Entry", ...]]:
+def _entries(path: Path, vocabulary: "Vocabulary") -> dict[str, tuple["Entry", ...]]:
     from caseward.rules.facts import plain
 
     form: Literal["csv", "jsonl"] = (
@@ -104,20 +109,36 @@ def _entries(path: Path) -> dict[str, tuple["Entry", ...]]:
         entries = plain.read_plain(text, form=form)
     except plain.PlainFileError as error:
         raise exits.Stop(f"{path}: {error}", exits.FACTS) from error
+    _refuse_unknown_words(entries, vocabulary, path)
     ordered = sorted(entries, key=lambda entry: entry.child)
     return {child: tuple(group) for child, group in groupby(ordered, key=lambda e: e.child)}
 
 
-def _settings(path: Path | None) -> Mapping[str, Any]:
+def _refuse_unknown_words(entries: Sequence["Entry"], vocabulary: "Vocabulary", path: Path) -> None:
+    """Stop at words that no kind of event declares: their tasks would be missing unseen."""
+    from caseward.rules.facts import checks
+
+    said = [
+        f"{path}, child {entry.child}, {entry.kind} on {entry.occurred_on}: {problem.sentence}"
+        for entry in entries
+        for problem in checks.unknown_words(entry, vocabulary)
+    ]
+    if said:
+        more = [f"… and {len(said) - _TOLD} more."] if len(said) > _TOLD else []
+        raise exits.Stop("\n".join([*said[:_TOLD], *more]), exits.FACTS)
+
+
+def _chosen(
+    path: Path | None, law: law_cache.ParsedLaw, texts: shipped.LawTexts
+) -> settings_file.Chosen:
     if path is None:
-        return {}
-    try:
-        settings = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise exits.Stop(f"{path} is not a JSON file of settings: {error}", exits.LAW) from error
-    if not isinstance(settings, dict):
-        raise exits.Stop(f"{path} must be one JSON object: name of setting, value.", exits.LAW)
-    return settings
+        return settings_file.Chosen()
+    names = settings_file.known(
+        procedures=(procedure.id for procedure in law.procedures),
+        declared=law.settings,
+        texts=texts.procedures.values(),
+    )
+    return settings_file.read(path, names)
 
 
 def _day(text: str) -> date:

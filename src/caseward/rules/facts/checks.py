@@ -61,6 +61,18 @@ def problems(
     return tuple(sorted(found, key=lambda problem: problem.kind != "refused"))
 
 
+def unknown_words(draft: Entry, vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """Return what the vocabulary does not know of an entry: its kind, outcome, fields or keys.
+
+    A misspelt word would otherwise be read past, and its tasks would be missing unseen.
+    """
+    kind = vocabulary.kinds.get(draft.kind)
+    if kind is None:
+        return (_refused("kind", _unknown_kind(draft.kind, vocabulary)),)
+    found = (*_of_outcome(draft, kind), *_of_names(draft, kind))
+    return tuple(problem for problem in found if problem.kind == "refused")
+
+
 # --- each sort of check ---------------------------------------------------------------------------
 
 
