@@ -1,5 +1,7 @@
 """The application's own PostgreSQL role cannot change the ledger, whatever statement it sends."""
 
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -12,6 +14,9 @@ from tests.integration.store.writing import a_child, a_fact, an_act, record
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 ROLE = "caseward_application"
+GUIDE = Path(__file__).resolve().parents[3] / (
+    "docs/how-to/run-as-a-postgresql-role-that-cannot-change-the-record.md"
+)
 BYPASSES = (
     "UPDATE ledger_entry SET hash = 'x'",
     "UPDATE ledger_payload SET text = 'x'",
@@ -82,3 +87,13 @@ def test_the_application_s_role_cannot_dispose() -> None:
         with pytest.raises(DatabaseError, match="permission denied"):
             dispose_as_role(agreed.position)
     assert disposal.carry_out(agreed_position=agreed.position) == gone.position
+
+
+def test_the_guide_gives_the_statements_that_are_tested() -> None:
+    """Whoever follows the page runs exactly what these tests run."""
+    page = GUIDE.read_text(encoding="utf-8")
+    told = [line.removesuffix(";") for line in page.splitlines() if line.endswith(";")]
+    if connection.vendor == "postgresql":
+        tested = grants.statements(connection, ROLE)
+        assert told == [statement.replace('"', "") for statement in tested]
+    assert len(told) == 5

@@ -21,13 +21,10 @@ def statements(connection: BaseDatabaseWrapper, role: str) -> tuple[str, ...]:
             "Guard the file, and keep signed heads elsewhere."
         )
     name = connection.ops.quote_name(role)
-    with connection.cursor() as cursor:
-        tables = sorted(connection.introspection.table_names(cursor))
-    others = [table for table in tables if table not in triggers.TABLES]
     return (
         f"GRANT USAGE ON SCHEMA public TO {name}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
-        *(f"GRANT SELECT, INSERT ON {table} TO {name}" for table in triggers.TABLES),
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
+        f"REVOKE UPDATE, DELETE ON {', '.join(triggers.TABLES)} FROM {name}",
         f"GRANT UPDATE (seq, head_hash) ON ledger_stream TO {name}",
-        *(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {name}" for table in others),
     )
