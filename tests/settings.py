@@ -7,14 +7,22 @@ are the same on both.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
+
 # The first process keeps one scratch folder for the run and removes it; its helpers work inside.
+# The type checker loads these settings too, and ends without tidying: it has one folder for good.
+if "pytest" not in sys.modules:
+    os.environ.setdefault("CASEWARD_TEST_SCRATCH", str(ROOT / ".mypy_cache"))
 if "CASEWARD_TEST_SCRATCH" not in os.environ:
     os.environ["CASEWARD_TEST_SCRATCH"] = tempfile.mkdtemp(prefix="caseward-tests-")
     atexit.register(shutil.rmtree, os.environ["CASEWARD_TEST_SCRATCH"], ignore_errors=True)
-_scratch = Path(tempfile.mkdtemp(dir=os.environ["CASEWARD_TEST_SCRATCH"]))
+_run = Path(os.environ["CASEWARD_TEST_SCRATCH"])
+_run.mkdir(exist_ok=True)
+_scratch = Path(tempfile.mkdtemp(dir=_run)) if "pytest" in sys.modules else _run / "settings"
 os.environ["CASEWARD_HOME"] = str(_scratch / "home")
 os.environ["CASEWARD_DEMONSTRATION"] = "yes"
 IS_POSTGRESQL = os.environ.get("CASEWARD_TEST_DATABASE", "sqlite") == "postgresql"
