@@ -19,9 +19,8 @@ from caseward.rules.engine.reference import (
     episodes,
     opening,
 )
-from caseward.rules.engine.reference.known import Change
 from caseward.rules.engine.reference.live import LiveEpisode
-from caseward.rules.engine.reference.today import Today
+from caseward.rules.engine.reference.today import News, Today
 from caseward.rules.engine.reference.walk import OPENER, STATE_ENDS, Walk
 from caseward.rules.facts.entries import Event
 
@@ -46,7 +45,8 @@ def live_through(
         computed.try_openers(walk)
     episodes.open_by_events(walk, events)
     episodes.open_by_changes(walk, changes)
-    _in_episodes(walk, walk.living, events, changes)
+    news = News.of(events, changes)
+    _in_episodes(walk, walk.living, news)
     if is_about_birth:
         births.end_before_steps(walk)
     if any(change.ended for change in changes):
@@ -54,14 +54,13 @@ def live_through(
         episodes.open_by_changes(walk, changes, again=True)
         again = walk.living[n_before:]
         if again:
-            _in_episodes(walk, again, events, changes, is_reopened=True)
+            _in_episodes(walk, again, news, is_reopened=True)
 
 
 def _in_episodes(
     walk: Walk,
     living: Sequence[LiveEpisode],
-    events: Sequence[Event],
-    changes: Sequence[Change],
+    news: News,
     *,
     is_reopened: bool = False,
 ) -> None:
@@ -69,13 +68,13 @@ def _in_episodes(
     for episode in list(living):
         if episode.put_off:
             computed.try_put_off(walk, episode)
-        today = Today.of(walk, episode, events, changes)
+        today = Today.of(walk, episode, news)
         if today is not None:
             today.is_reopened = is_reopened
             days.append(today)
             opening.live(walk, today)
     if not is_reopened:
-        for event in events:
+        for event in news.events:
             if event.kind in acts.KINDS:
                 acts.take(walk, event)
     if walk.opened:
@@ -95,6 +94,9 @@ def _follow(walk: Walk, living: Sequence[LiveEpisode]) -> None:
             ending.live(walk, late)
     if any(episode.closed_on == walk.day for episode in living):
         walk.living[:] = [one for one in walk.living if one.closed_on is None or one.open]
+        for episode in walk.living:
+            if episode.closed_on == walk.day:
+                episodes.listen(episode)
 
 
 def _wait_for_openers(walk: Walk, events: Sequence[Event]) -> None:

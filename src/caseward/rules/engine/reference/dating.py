@@ -1,6 +1,6 @@
 """Dates worked out anew, with what hangs on them: a meeting moves the steps before it (M21)."""
 
-from caseward.rules.engine.reference import limits
+from caseward.rules.engine.reference import limits, parts
 from caseward.rules.engine.reference.live import Occurrence, Thread
 from caseward.rules.engine.reference.walk import Walk
 
@@ -9,6 +9,8 @@ def date_anew(walk: Walk, occurrence: Occurrence) -> None:
     """Work out the dates of an open occurrence, and of the steps before the meeting it asks for."""
     if occurrence.law.limits or occurrence.law.rows:
         limits.work_out(walk, occurrence)
+    if occurrence.parts:
+        parts.refresh(walk, occurrence)
     thread = occurrence.thread
     if thread is not None and thread.before and thread.planned_on is None:
         date_thread(walk, thread)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from caseward.rules.engine.reference import compile as compiling
-from caseward.rules.engine.reference import endings, intervals, occurrences, triggers
+from caseward.rules.engine.reference import endings, intervals, occurrences, triggers, watching
 from caseward.rules.engine.reference.known import Change, as_date, value_of
 from caseward.rules.engine.reference.law import LawProcedure, LawStep, Leaf
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, cause_of
@@ -86,11 +86,29 @@ def close(walk: Walk, episode: LiveEpisode, cause: Cause) -> None:
     for thread in episode.threads:
         if thread.say is not None and thread.say.is_open:
             endings.end(thread.say, walk.day, Status.NOT_NEEDED, entry, "episode closed")
+    for occurrence in endings.standing(episode):
+        if occurrence.law.while_ is not None:
+            watching.look_again(walk, occurrence, {})
     episode.dormant.clear()
     episode.put_off.clear()
     if episode.is_held:
         release(walk, episode)
     _tell_others(walk, episode)
+
+
+def listen(episode: LiveEpisode) -> None:
+    """A closed episode hears only what its outliving steps may be met or dated by."""
+    kinds = set(episode.waiting)
+    for occurrence in endings.standing(episode):
+        law = occurrence.law
+        kinds |= law.met_kinds
+        kinds.update(met.kind for part in law.parts for met in part.met)
+        kinds.update(name for _, name in law.needs)
+    for thread in episode.threads:
+        noun = thread.noun
+        kinds |= {noun.arranged, noun.rearranged, noun.cancelled, noun.adjourned, noun.held}
+    kinds.update(episode.collecting)
+    episode.ears = frozenset(kinds)
 
 
 def hold(walk: Walk, episode: LiveEpisode, cause: Cause) -> None:

@@ -133,6 +133,7 @@ class Occurrence:
     row: LawRow | None = None
     tightened: tuple[date, LawRow] | None = None
     anchors: dict[str, Event] = field(default_factory=dict)
+    looks_back_from: date = date.max
     due_on: date | None = None
     due_at: dt.datetime | None = None
     firm_due_on: date | None = None
@@ -205,8 +206,9 @@ class LiveEpisode:
         default_factory=dict
     )
     put_off: list[tuple[Leaf, Cause, Occurrence | None]] = field(default_factory=list)
+    ears: frozenset[str] | None = None
     elder: list[Occurrence] = field(default_factory=list)
-    collecting: list[Occurrence] = field(default_factory=list)
+    collecting: dict[str, list[Occurrence]] = field(default_factory=dict)
     complete: dict[str, Occurrence] = field(default_factory=dict)
 
     @property

@@ -166,8 +166,6 @@ def _open(walk: Walk, occurrence: Occurrence) -> None:
     dating.date_anew(walk, occurrence)
     if law.parts:
         parts.begin(walk, occurrence)
-        if any(part.part.each is not None for part in law.parts):
-            episode.collecting.append(occurrence)
     if law.back_to is not None:
         _look_back(walk, occurrence)
 

@@ -36,10 +36,8 @@ def live(walk: Walk, today: Today) -> None:
             if occurrence.is_open:
                 dating.date_anew(walk, occurrence)
     meet(walk, today)
-    for occurrence in list(today.episode.collecting):
-        parts.refresh(walk, occurrence)
-        if not occurrence.is_open:
-            today.episode.collecting.remove(occurrence)
+    for kind in today.collected:
+        parts.collect(walk, today.episode, kind)
     _plan(walk, today, is_early=False)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from caseward.rules.engine.reference import endings, matching, spans, threads
+from caseward.rules.engine.reference.conditions import PLANNED
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.reference.law import LawMet, LawPart, LawStep
 from caseward.rules.engine.reference.live import LiveEpisode, LivePart, Occurrence, fits
@@ -11,6 +12,8 @@ from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.engine.tasks import Status
 from caseward.rules.facts.entries import Event
 from caseward.rules.procedures.model import Each
+
+OUTSIDE = "outside the look-back"
 
 
 def begin(walk: Walk, occurrence: Occurrence) -> None:
@@ -36,7 +39,10 @@ def refresh(walk: Walk, occurrence: Occurrence) -> None:
         for entry, part in there.items():
             if entry not in wanted and part.is_open:
                 part.ended_on, part.ending = walk.day, Status.NOT_NEEDED
-                part.ended_because = "outside the look-back"
+                part.ended_because = OUTSIDE
+            elif entry in wanted and part.ended_because == OUTSIDE:
+                part.ended_on, part.ending, part.ended_because = None, None, ""
+        _collect(occurrence, each.event)
     if not occurrence.parts and not occurrence.waits_for and occurrence.expected_on is None:
         # Nothing to hand over yet: the first event of the look-back is waited for.
         eaches = [law.part.each for law in occurrence.law.parts]
@@ -44,14 +50,28 @@ def refresh(walk: Walk, occurrence: Occurrence) -> None:
     _complete(occurrence, walk.day, "")
 
 
+def collect(walk: Walk, episode: LiveEpisode, kind: str) -> None:
+    """An event that parts stand for has happened: those whose look-back it lies in have it."""
+    waiting = episode.collecting.pop(kind, [])
+    for occurrence in waiting:
+        if occurrence.is_open and occurrence.looks_back_from >= walk.day:
+            refresh(walk, occurrence)
+
+
 def look_back_from(
-    walk: Walk, episode: LiveEpisode, each: Each, day: date, keys: Mapping[str, str]
+    walk: Walk,
+    episode: LiveEpisode,
+    each: Each,
+    day: date,
+    keys: Mapping[str, str],
+    hanging: Occurrence | None = None,
 ) -> date:
     """Return the day from which a look-back counts: a meeting's planned day, or the trigger's."""
     if each.before is None:
         return day
-    if each.before.endswith(".planned"):
-        thread = threads.find(walk, episode, each.before.removesuffix(".planned"), keys)
+    if each.before.endswith(PLANNED):
+        noun = each.before.removesuffix(PLANNED)
+        thread = threads.find(walk, episode, noun, keys, hanging=hanging)
         return threads.date_of(thread) or day
     days = [event.occurred_on for event in walk.known.events(each.before) if episode.accepts(event)]
     return max(days, default=day)
@@ -188,13 +208,26 @@ def _with_parts(episode: LiveEpisode) -> list[Occurrence]:
     return [*open_ones, *episode.complete.values()]
 
 
+def _collect(occurrence: Occurrence, kind: str) -> None:
+    """Have a later event of the kind looked at: it may lie within the look-back too."""
+    collecting = occurrence.episode.collecting.setdefault(kind, [])
+    if occurrence not in collecting:
+        collecting.append(occurrence)
+
+
 def _within(walk: Walk, occurrence: Occurrence, law: LawPart, each: Each) -> dict[str, Event]:
-    latest = look_back_from(walk, occurrence.episode, each, occurrence.cause.day, occurrence.keys)
+    cause = occurrence.cause
+    latest = look_back_from(
+        walk, occurrence.episode, each, cause.day, occurrence.keys, hanging=occurrence
+    )
+    occurrence.looks_back_from = latest
     earliest = date.min
     if law.look_back is not None:
         earliest = spans.back(walk.calendar, latest, law.look_back)
-    return {
-        event.entry_id: event
-        for event in walk.known.events(each.event or "")
-        if earliest <= event.occurred_on <= latest and occurrence.episode.accepts(event)
-    }
+    found: list[Event] = []
+    for event in reversed(walk.known.events(each.event or "")):
+        if event.occurred_on < earliest:
+            break
+        if event.occurred_on <= latest and occurrence.episode.accepts(event):
+            found.append(event)
+    return {event.entry_id: event for event in reversed(found)}

@@ -1,6 +1,6 @@
 """What a day brings one episode, gathered before anything is done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caseward.rules.engine.reference.known import Change
@@ -8,6 +8,25 @@ from caseward.rules.engine.reference.law import LawStep, Reactions
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence
 from caseward.rules.engine.reference.walk import Walk, Work
 from caseward.rules.facts.entries import Event
+
+
+@dataclass(slots=True)
+class News:
+    """What the day brings, the same for every episode."""
+
+    events: Sequence[Event]
+    changes: Sequence[Change]
+    kinds: frozenset[str]
+    needs: tuple[tuple[str, str], ...]
+    changed: Mapping[str, str]
+
+    @classmethod
+    def of(cls, events: Sequence[Event], changes: Sequence[Change]) -> "News":
+        """Gather the kinds of the day's events and the states that change."""
+        kinds = frozenset(event.kind for event in events)
+        changed = {change.state: change.entry for change in changes}
+        needs = (*(("kind", kind) for kind in kinds), *(("state", state) for state in changed))
+        return cls(events, changes, kinds, needs, changed)
 
 
 @dataclass(slots=True)
@@ -19,7 +38,8 @@ class Today:
     changes: Sequence[Change]
     work: Work
     look_at: dict[str, Occurrence] = field(default_factory=dict)
-    anchors: list[str] = field(default_factory=list)
+    anchors: Sequence[str] = ()
+    collected: Sequence[str] = ()
     all_events: Sequence[Event] = ()
     changed: dict[str, str] = field(default_factory=dict)
     starts: list[tuple[LawStep, Cause]] = field(default_factory=list)
@@ -32,42 +52,37 @@ class Today:
     is_reopened: bool = False
 
     @classmethod
-    def of(
-        cls,
-        walk: Walk,
-        episode: LiveEpisode,
-        events: Sequence[Event],
-        changes: Sequence[Change],
-    ) -> "Today | None":
+    def of(cls, walk: Walk, episode: LiveEpisode, news: News) -> "Today | None":
         """Gather the day for the episode; None where nothing in it is touched."""
-        by_kind = episode.view.by_kind
+        view, watching, waiting = episode.view, episode.watching, episode.waiting
+        work = walk.work.get(episode.key)
+        is_touched = work is not None or bool(episode.dormant)
+        if not is_touched and episode.ears is not None and episode.ears.isdisjoint(news.kinds):
+            return None
         mine = [
             (event, reactions)
-            for event in events
-            if (reactions := by_kind.get(event.kind)) is not None and episode.accepts(event)
+            for event in news.events
+            if (reactions := view.by_kind.get(event.kind)) is not None and episode.accepts(event)
         ]
         look_at: dict[str, Occurrence] = {}
-        watching, waiting = episode.watching, episode.waiting
-        anchors: list[str] = []
-        if watching or waiting:
-            for event in events:
-                look_at.update(watching.get(("kind", event.kind), {}))
-                if event.kind in waiting:
-                    anchors.append(event.kind)
-            for change in changes:
-                look_at.update(watching.get(("state", change.state), {}))
-        work = walk.work.get(episode.key)
-        own = [change for change in changes if change.state in episode.view.by_state]
-        is_waiting = episode.dormant or ((episode.elder or episode.collecting) and events)
-        if not (mine or own or work or look_at or anchors or is_waiting):
+        for need in news.needs:
+            if need in watching:
+                look_at.update(watching[need])
+        anchors = [kind for kind in news.kinds if kind in waiting] if waiting else []
+        collecting = episode.collecting
+        collected = [kind for kind in news.kinds if kind in collecting] if collecting else []
+        own = [one for one in news.changes if one.state in view.by_state] if news.changes else []
+        is_touched = is_touched or bool(mine or own or look_at or anchors or collected)
+        if not (is_touched or (episode.elder and news.events)):
             return None
         return cls(
-            episode,
-            mine,
-            own,
-            work or walk.work_for(episode),
-            look_at,
-            anchors,
-            events,
-            {change.state: change.entry for change in changes},
+            episode=episode,
+            events=mine,
+            changes=own,
+            work=work or walk.work_for(episode),
+            look_at=look_at,
+            anchors=anchors,
+            collected=collected,
+            all_events=news.events,
+            changed=dict(news.changed),
         )
