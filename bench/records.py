@@ -8,16 +8,17 @@ from caseward.rules.facts.entries import Entry
 
 BORN_ON = date(2004, 5, 1)
 CARE_FROM = date(2012, 1, 9)
+YEAR = 365
+DAYS = YEAR * 13
 
 
 def child_of(n_events: int, *, child: str = "bench") -> tuple[Entry, ...]:
     """Return a child's entries, exactly so many, spread over thirteen years at most.
 
-    More events mean denser visits and reviews, not a longer life: the engine must stay linear in
-    what was recorded.
+    Reviews, moves and discharges keep a child's own pace (half a year, two years, three years);
+    more events mean denser visits, supervision and notes, as in a long record.
     """
     numbers = count(1)
-    days_between = max(1, min(21, 4_700 // max(1, n_events)))
 
     def entry(kind: str, on: date, **said: object) -> Entry:
         number = next(numbers)
@@ -36,23 +37,24 @@ def child_of(n_events: int, *, child: str = "bench") -> tuple[Entry, ...]:
         yield entry("legal_status.began", CARE_FROM, fields={"status": "C2"})
         yield entry("placement.began", CARE_FROM, keys={"placement": "p0"}, fields={"type": "U6"})
         yield entry("care_plan.made", CARE_FROM)
-        per_day = max(1, n_events // 4_700 + 1)
-        on = CARE_FROM
+        between = DAYS / n_events
+        reviewed_on = moved_on = discharged_on = CARE_FROM
         for turn in count(1):
-            if turn % per_day == 0:
-                on += timedelta(days=days_between)
-            yield from _turn(turn, on)
-
-    def _turn(turn: int, on: date) -> Iterator[Entry]:
-        if turn % 60 == 0:
-            yield from discharge(turn, on)
-        elif turn % 40 == 0:
-            place = f"p{turn}"
-            yield entry("placement.began", on, keys={"placement": place}, fields={"type": "U4"})
-        elif turn % 9 == 0:
-            yield entry("looked_after_review.held", on, outcome="plan_continues")
-        else:
-            yield entry("visit.made", on, fields={"seen": "yes", "seen_alone": "yes"})
+            on = CARE_FROM + timedelta(days=int(turn * between))
+            if (on - discharged_on).days > YEAR * 3:
+                discharged_on = on
+                yield from discharge(turn, on)
+            elif (on - moved_on).days > YEAR * 2:
+                moved_on = on
+                place = {"placement": f"p{turn}"}
+                yield entry("placement.began", on, keys=place, fields={"type": "U4"})
+            elif (on - reviewed_on).days > YEAR // 2:
+                reviewed_on = on
+                yield entry("looked_after_review.held", on, outcome="plan_continues")
+            elif turn % 3:
+                yield entry("visit.made", on, fields={"seen": "yes", "seen_alone": "yes"})
+            else:
+                yield entry("supervision.held", on, fields={"decision": "made up"})
 
     def discharge(turn: int, on: date) -> Iterator[Entry]:
         meeting = {"meeting": f"m{turn}"}
