@@ -94,7 +94,7 @@ def _settle(streams: Sequence[StreamRef], rules: Rules) -> None:
     settle_fresh([each for each in weighed if each.child not in settled], rules)
     for each in weighed:
         if each.child in settled:
-            settling.settle(each, rules, kinds={entry.kind for entry in entries[each.child]})
+            settling.settle(each, rules, with_people=True)
 
 
 def _chunks(streams: Sequence[StreamRef]) -> Iterator[Sequence[StreamRef]]:

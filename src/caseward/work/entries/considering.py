@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from caseward.record.ledger import queries
 from caseward.record.ledger.acts import Act, NewEntry, StreamRef, child_stream
+from caseward.record.people import kinds as people_kinds
 from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Entry
 from caseward.work.entries import checking, joining, rulebooks, settling
@@ -19,12 +20,12 @@ JOINED = "record.joined"
 class Considered:
     """One child touched by an act: before it and after it, and what is wrong with it.
 
-    `kinds` are those newly recorded, and those of what is taken back.
+    `is_about_people`: the act opens the record, or says or takes back something of who is who.
     """
 
     before: Weighed
     after: Weighed
-    kinds: frozenset[str]
+    is_about_people: bool
     problems: tuple[Problem, ...]
 
 
@@ -59,7 +60,7 @@ def consider(
         child: Considered(
             before=settling.weigh(child, stored, rules.rulebook, joined=joined),
             after=settling.weigh(child, after, rules.rulebook, joined=joined_after),
-            kinds=_kinds(stored[child], drafts.get(child, ())),
+            is_about_people=_is_about_people(stored[child], drafts.get(child, ())),
             problems=checked[child][1],
         )
         for child in children
@@ -125,7 +126,8 @@ def _as_entries(act: Act, stored: Sequence[Entry], drafts: Sequence[NewEntry]) -
         )
 
 
-def _kinds(stored: Sequence[Entry], drafts: Sequence[NewEntry]) -> frozenset[str]:
+def _is_about_people(stored: Sequence[Entry], drafts: Sequence[NewEntry]) -> bool:
     named = {draft.withdraws or draft.corrects for draft in drafts}
     taken_back = {entry.kind for entry in stored if entry.entry_id in named}
-    return frozenset(draft.kind for draft in drafts) | taken_back
+    kinds = {draft.kind for draft in drafts} | taken_back
+    return (bool(drafts) and not stored) or people_kinds.concerns("child", kinds)

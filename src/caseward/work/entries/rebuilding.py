@@ -111,7 +111,7 @@ def _make_again(*, on: date, progress: Callable[[int], None] | None) -> None:
     # Only now is it known which records are joined: those few are settled once more, together.
     joined = joining.now()
     for child in sorted(joined.read_with(joined.to)):
-        settling.settle(settling.weigh_stored(child, rules.rulebook), rules, kinds=())
+        settling.settle(settling.weigh_stored(child, rules.rulebook), rules, with_people=False)
 
 
 def _some(

@@ -65,9 +65,12 @@ def weigh_stored(child: str, rulebook: Rulebook, *, position: int | None = None)
     return weigh(child, entries, rulebook, joined=joined)
 
 
-def settle(weighed: Weighed, rules: Rules, *, kinds: Iterable[str]) -> None:
-    """Make every room's rows of the child follow its record; `kinds` are those newly recorded."""
-    if people_kinds.concerns("child", kinds):
+def settle(weighed: Weighed, rules: Rules, *, with_people: bool) -> None:
+    """Make every room's rows of the child follow its record.
+
+    `with_people` is false where nothing that was recorded can change who is who.
+    """
+    if with_people:
         people.child(weighed.record)
     tasks.settle(weighed.child, weighed.evaluation, to=rules.to)
     worklists.settle(weighed.child, weighed.evaluation)
@@ -109,7 +112,7 @@ def _settle_again(child: str, rules: Rules) -> None:
         operations.lock_streams(map(child_stream, joining.now().read_with([child])))
         weighed = weigh_stored(child, rules.rulebook)
         if weighed.record.known_position:
-            settle(weighed, rules, kinds=())
+            settle(weighed, rules, with_people=False)
 
 
 def _nothing(child: str) -> Evaluation:

@@ -175,7 +175,7 @@ def _preview(
 def _settle(considered: Mapping[str, Considered], rules: Rules | None) -> None:
     for each in considered.values():
         if rules is not None:
-            settling.settle(each.after, rules, kinds=each.kinds)
+            settling.settle(each.after, rules, with_people=each.is_about_people)
 
 
 def _settle_others(new_entries: Iterable[NewEntry]) -> None:
