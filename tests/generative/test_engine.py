@@ -159,6 +159,8 @@ def test_keys_are_unique_and_every_date_follows_from_the_law(
         for limit in task.limits:
             assert is_counted_by_the_law(task, limit, law), (task, limit)
         assert task.due_on is None or task.due_on in {limit.due_on for limit in task.limits}
+        firsts = {limit.first_on for limit in task.limits}
+        assert task.first_due_on is None or task.first_due_on in firsts
 
 
 @MANY

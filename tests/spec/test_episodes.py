@@ -249,6 +249,17 @@ def test_M7b_a_step_marked_outlives_stays(spec: Spec) -> None:
         minutes | 2026-03-10 |       | open   | late
         """,
     )
+    spec.facts("""
+        day        | kind         | keys
+        2026-03-13 | minutes.sent | meeting=m
+    """)
+    spec.tasks(
+        "2026-03-13",
+        """
+        step    | due        | met        | status | flags
+        minutes | 2026-03-10 | 2026-03-13 | met    | met late
+        """,
+    )
 
 
 def test_M7c_what_the_closing_event_itself_starts_starts(spec: Spec) -> None:
