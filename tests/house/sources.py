@@ -4,6 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,8 +31,14 @@ def python_files(root: Path, *folders: str) -> Iterator[Source]:
         for path in sorted((root / folder).rglob("*.py")):
             if "migrations" in path.parts or "node_modules" in path.parts:
                 continue
-            text = path.read_text(encoding="utf-8")
-            yield Source(path=path.relative_to(root).as_posix(), text=text, tree=ast.parse(text))
+            yield _read(root, path)
+
+
+@cache
+def _read(root: Path, path: Path) -> Source:
+    """Read and parse a file once, however many rules look at it."""
+    text = path.read_text(encoding="utf-8")
+    return Source(path=path.relative_to(root).as_posix(), text=text, tree=ast.parse(text))
 
 
 def functions(source: Source) -> Iterator[Function]:
