@@ -37,11 +37,10 @@ def run(options: argparse.Namespace) -> int:
             exits.LAW,
         )
     from_on = options.from_on or clock.today()
-    adopted = adopting.adopt_all(
-        adopting.Adopting(
-            texts=texts, law=law, used_from=dict.fromkeys(options.procedures, from_on)
-        ),
-        lambda: store.act(why="Adopted from the command line"),
+    chosen = adopting.Adopting(
+        texts=texts, law=law, used_from=dict.fromkeys(options.procedures, from_on)
     )
+    with store.refusals_told():
+        adopted = adopting.adopt_all(chosen, lambda: store.act(why="Adopted from the command line"))
     print(f"In use: {', '.join(adopted)}.")
     return exits.OK

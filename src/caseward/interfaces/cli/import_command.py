@@ -81,7 +81,7 @@ def _into_store(options: argparse.Namespace, files: dict[str, bytes]) -> "report
     store.open_store()
     from caseward.work.exchange.ssda903 import importing
 
-    with progress.bar() as tell:
+    with store.refusals_told(), progress.bar() as tell:
         return importing.import_return(
             store.act(why="SSDA903 import"), files, progress=tell, is_trial=options.trial
         )

@@ -66,7 +66,9 @@ def _load(path: Path) -> ParsedLaw | None:
         if stat.st_uid != os.getuid() or stat.st_mode & 0o077:
             return None
         answer = pickle.loads(path.read_bytes())  # noqa: S301  (our own file, checked above)
-    except (OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError):
+    except (OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError,
+            ValueError, LookupError):  # fmt: skip
+        # What unpickling raises depends on where the file is damaged.
         return None
     return answer if isinstance(answer, ParsedLaw) else None
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,18 @@ BY = "system:command_line"
 
 
 def open_store(
-    *, make: bool = False, as_demonstration: bool = False, needs_tables: bool = True
+    *,
+    make: bool = False,
+    as_demonstration: bool = False,
+    needs_tables: bool = True,
+    refuses: bool = True,
 ) -> None:
     """Set up Django on this installation's store and refuse one that could lose facts.
 
     With `make`, tables are made or brought up to date; with `as_demonstration` as well, a new home
     is marked for demonstration first, since an unmarked one needs its own secret. Without `make` a
-    store that lacks tables is refused, unless the command reads none.
+    store that lacks tables is refused, unless the command reads none. Without `refuses` an unsafe
+    store is opened as well, so that `verify` can say what is wrong with it.
     Errors: exits.Stop with a sentence for each thing that must be put right.
     """
     import django
@@ -40,7 +46,8 @@ def open_store(
     try:
         if make:
             _bring_up_to_date()
-        _refuse_unsafe()
+        if refuses:
+            _refuse_unsafe()
         if needs_tables:
             _refuse_without_tables()
     except OperationalError as error:
@@ -65,7 +72,7 @@ def _refuse_unsafe() -> None:
     from django.db import connections
 
     found = checks.run_checks(databases=list(connections))
-    errors = [problem for problem in found if problem.level >= checks.ERROR]
+    errors = [problem for problem in found if problem.is_serious() and not problem.is_silenced()]
     if errors:
         said = (f"{problem.msg} {problem.hint or ''}".strip() for problem in errors)
         raise exits.Stop("The store is not opened.\n" + "\n".join(said), exits.STORE)
@@ -94,6 +101,17 @@ def act(*, why: str) -> "Act":
     return Act(by=BY, at=at, today=clock.day_of(at), key=new_id(), via="cli", why=why)
 
 
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """Turn what the store refuses into its sentence for the user; nothing was saved then."""
+    from caseward.work.entries.errors import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise exits.Stop(str(refusal), exits.STORE) from refusal
+
+
 def has_children() -> bool:
     """Tell whether the store holds any child."""
     from caseward.record.people import queries as people
@@ -119,5 +137,6 @@ def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     asker = askers.system(at=clock.now(), today=clock.today())
     children = [options.child] if options.child else None
     answers = tasks_of.answer(asker, children, as_of=options.as_of, known_at=options.known_at)
-    for _child_id, task, standing in answers:
-        yield published.published(task, standing, as_of=options.as_of)
+    with refusals_told():
+        for _child_id, task, standing in answers:
+            yield published.published(task, standing, as_of=options.as_of)

@@ -29,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from caseward.interfaces.cli import progress, store
 
-    store.open_store()
+    store.open_store(refuses=False)
     with progress.bar() as tell:
         report = _ledger(options, tell)
         settled = [] if options.ledger_only else list(_settled(tell))

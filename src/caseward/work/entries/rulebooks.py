@@ -92,8 +92,8 @@ def _made(known: authority.Authority, on: date) -> Rules:
         raise Refusal(
             "This store has no calendar or no kinds of entry yet, so nothing can be recorded of a "
             "child.",
-            "Adopt the calendar, the kinds of entry and the procedures first "
-            "(`caseward demo` does it for a demonstration).",
+            "Adopt the calendar, the kinds of entry and the procedures first: `caseward adopt` does "
+            "it, `caseward demo` for a demonstration.",
         )
     vocabulary = _vocabulary(_texts_of(known, settings=False))
     calendar = _calendar(known.calendar.text, known.calendar.path).with_closures(known.closures)

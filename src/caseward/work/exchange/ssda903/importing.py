@@ -52,12 +52,7 @@ def import_return(
     plan = _plan(staged, {identifier: child.child_id for identifier, child in known.items()}, act)
     tell("Reading and checking", 1, 1)
     if plan.batches and not is_trial:
-        n_children = len(plan.batches)
-        entries.take_in_many(
-            act,
-            plan.batches,
-            progress=lambda done: tell("Working out what is due", done, n_children),
-        )
+        entries.take_in_many(act, plan.batches, progress=_counting(tell, of=len(plan.batches)))
     refused = (*staged.refused, *plan.refused)
     duplicates = (*staged.duplicates, *plan.duplicates)
     return Report(
@@ -68,6 +63,18 @@ def import_return(
         children_new=plan.n_new,
         children_touched=len(plan.batches),
     )
+
+
+def _counting(tell: Progress, *, of: int) -> Callable[[int], None]:
+    """Return what is told of each portion of children and passes on how many are done in all."""
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        tell("Working out what is due", done, of)
+
+    return count
 
 
 def _silent(what: str, done: int, of: int) -> None:
