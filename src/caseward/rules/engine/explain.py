@@ -58,7 +58,7 @@ def explain(
         *_noted(task, events, rulebook),
         *_held(task),
         *_marks(task, limits, as_of),
-        *_end(task, events, rulebook),
+        *_end(task, events, rulebook, as_of),
         *_missing(task),
     ]
     return Explanation(
@@ -264,7 +264,14 @@ def _marks(task: Task, limits: tuple[LimitExplained, ...], as_of: date | None) -
         yield f"Past our own limit, within the law until {wording.day(min(law))}."
 
 
-def _end(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+def _end(
+    task: Task, events: Mapping[str, Event], rulebook: Rulebook, as_of: date | None
+) -> Iterator[str]:
+    # What lies ahead of the last thing known is not told as past: a birthday years away.
+    known = max((event.occurred_on for event in events.values()), default=date.max)
+    if (task.met_on or task.ended_on or date.min) > max(as_of or known, known):
+        yield from _end_ahead(task)
+        return
     if task.met_on is not None:
         if task.is_met_by_silence:
             yield (
@@ -287,6 +294,13 @@ def _end(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterato
             task.ended_because, task.ended_because
         )
         yield f"Ended on {wording.day(task.ended_on)}: {word}{f' ({why})' if why else ''}{by}."
+
+
+def _end_ahead(task: Task) -> Iterator[str]:
+    if task.is_met_by_silence and task.met_on is not None:
+        yield f"No answer by {wording.day(task.met_on)} will count as agreement."
+    elif task.ended_on is not None and task.role is not Role.WINDOW:
+        yield f"From {wording.day(task.ended_on)} it would no longer apply."
 
 
 def _missing(task: Task) -> Iterator[str]:

@@ -4,6 +4,8 @@ M23 delays, M41 and B5 giving up, M27 taking from a pool, M14 parts. A task is n
 by the step where no key is known (an import).
 """
 
+from collections.abc import Sequence
+
 from caseward.rules.engine.reference import dating, endings, occurrences, outcomes, parts
 from caseward.rules.engine.reference.known import date_of, value_of
 from caseward.rules.engine.reference.live import Occurrence, cause_of
@@ -17,6 +19,16 @@ TAKEN = "task.taken"
 NOT_APPLICABLE = "paper.not_applicable"
 WITHDRAWN = "paper.withdrawn"
 KINDS = frozenset((DELAYED, GIVEN_UP, TAKEN, NOT_APPLICABLE, WITHDRAWN))
+
+
+def take_all(walk: Walk, events: Sequence[Event], kinds: frozenset[str]) -> None:
+    """Take in what the day's events say of tasks, and delays that waited for theirs to open."""
+    if not kinds.isdisjoint(KINDS):
+        for event in events:
+            if event.kind in KINDS:
+                take(walk, event)
+    if walk.opened:
+        delay_newly_opened(walk)
 
 
 def take(walk: Walk, event: Event) -> None:
@@ -34,7 +46,7 @@ def take(walk: Walk, event: Event) -> None:
         _give_up(walk, occurrence, event)
     elif event.kind == TAKEN:
         occurrence.taken_by = str(value_of(event, "worker") or "")
-        occurrence.notes.append(event.entry_id)
+        occurrence.notes += (event.entry_id,)
     else:
         part = str(value_of(event, "part") or "")
         reason = str(value_of(event, "reason") or "")
@@ -76,7 +88,7 @@ def delay(walk: Walk, occurrence: Occurrence, event: Event) -> None:
         agreed_by=str(value_of(event, "agreed_by") or ""),
         stands=occurrence.is_open and (rule is None or not rule.reasons or reason in rule.reasons),
     )
-    occurrence.delays.append((event.position, given))
+    occurrence.delays += ((event.position, given),)
     if not occurrence.is_open or not given.stands:
         return
     firm = occurrence.firm_due_on
@@ -84,14 +96,14 @@ def delay(walk: Walk, occurrence: Occurrence, event: Event) -> None:
         # Days already late stay late: the delay moves only what is still to come.
         since = max([firm, *(last for _, last in occurrence.already_late)]) + ONE_DAY
         if since < walk.day:
-            occurrence.already_late.append((since, walk.day - ONE_DAY))
+            occurrence.already_late += ((since, walk.day - ONE_DAY),)
     dating.date_anew(walk, occurrence)
 
 
 def _give_up(walk: Walk, occurrence: Occurrence, event: Event) -> None:
     """Missed for ever; a recurring duty's next is counted from the day it was given up (M41)."""
     if not occurrence.is_open:
-        occurrence.notes.append(event.entry_id)
+        occurrence.notes += (event.entry_id,)
         return
     reason = str(value_of(event, "reason") or "given up")
     endings.end(occurrence, walk.day, Status.MISSED, event.entry_id, reason)

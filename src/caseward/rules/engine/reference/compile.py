@@ -68,6 +68,13 @@ def _compile(rulebook: Rulebook) -> Law:
             for procedure in procedures
             for edition in procedure.procedure.editions[1:]
         ),
+        needs=frozenset(
+            need
+            for procedure in procedures
+            for steps in procedure.steps
+            for step in steps
+            for need in step.needs
+        ),
     )
 
 

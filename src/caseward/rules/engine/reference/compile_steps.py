@@ -125,6 +125,7 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
                 *(("state", state) for state in step.ask_again),
             )
         ),
+        has_each=step.each is not None or bool(each_roles),
         turns=tuple(test for test in watched if test.next_change is not None),
     )
 

@@ -113,9 +113,9 @@ def _overdue(walk: Walk, occurrence: Occurrence) -> None:
         _be_silent(walk, occurrence, law.step.silence)
         return
     for leaf in episode.view.passed.get(law.root, ()):
-        if id(leaf) in occurrence.fired or episode.closed_on is not None:
+        if leaf in occurrence.fired or episode.closed_on is not None:
             continue
-        occurrence.fired.add(id(leaf))
+        occurrence.fired |= {leaf}
         cause = Cause(walk.day, computed=f"passed:{_tail(occurrence)}", keys=occurrence.keys)
         _come(walk, episode, leaf, cause, occurrence)
 

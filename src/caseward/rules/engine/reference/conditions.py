@@ -9,7 +9,7 @@ the next day on which time alone may change it (an age, a look-back running out)
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.reference import ages, spans
@@ -32,12 +32,25 @@ from caseward.rules.procedures.conditions import (
     StateIs,
 )
 
-if TYPE_CHECKING:
-    from caseward.rules.engine.reference.live import LiveEpisode
-
 PLANNED = ".planned"
 ONE_DAY = timedelta(days=1)
 Need = tuple[str, str]
+
+
+class Episode(Protocol):
+    """What a condition needs to know of the episode it is asked in; `live` has the whole."""
+
+    opened_on: date
+    closed_on: date | None
+
+    @property
+    def own_states(self) -> frozenset[str]: ...
+    @property
+    def opening_entries(self) -> tuple[str, ...]: ...
+    @property
+    def local_key(self) -> str: ...
+    def accepts(self, event: Event) -> bool: ...
+    def planned_on(self, name: str, keys: Mapping[str, str]) -> date | None: ...
 
 
 @dataclass(slots=True)
@@ -46,7 +59,7 @@ class Scene:
 
     known: Known
     day: date
-    episode: "LiveEpisode | None" = None
+    episode: Episode | None = None
     event: Event | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
     ordinal: int = 0
@@ -109,7 +122,7 @@ def _state(condition: StateIs, counts: Counts) -> Test:
 
     def ask(scene: Scene) -> bool | None:
         episode = scene.episode
-        if episode is not None and state in episode.view.local_states:
+        if episode is not None and state in episode.own_states:
             key = episode.local_key
             value = scene.known.local_value(state, key, scene.keys, scene.asked_on)
         else:
@@ -140,6 +153,8 @@ def _happened(condition: Happened, counts: Counts) -> Test:
         if condition.within is not None and span is None:
             scene.missing.append(f"setting for {condition.kind}")
             return None
+        if not scene.known.events(condition.kind):
+            return False
         earliest, latest = _look_back(condition, span, scene, counts)
         if earliest is None:
             return False
@@ -183,7 +198,7 @@ def _latest(condition: Happened, scene: Scene, earliest: date, latest: date) -> 
 
 
 def _opened(event: Event, scene: Scene) -> bool:
-    return scene.episode is not None and event.entry_id in scene.episode.cause.entries
+    return scene.episode is not None and event.entry_id in scene.episode.opening_entries
 
 
 def _look_back(
@@ -258,12 +273,13 @@ def _age_of(span: Span | None, counts: Counts) -> tuple[int, str] | None:
 
 def _setting(condition: SettingIs, counts: Counts) -> Test:
     value = counts.setting(condition.name)
+    answer = as_text(value) in condition.values
 
     def ask(scene: Scene) -> bool | None:
         if value is None:
             scene.missing.append(f"setting {condition.name}")
             return None
-        return as_text(value) in condition.values
+        return answer
 
     return Test(ask)
 
@@ -314,7 +330,8 @@ def _all(condition: AllOf, counts: Counts) -> Test:
         for test in tests:
             said = test.ask(scene)
             if said is False:
-                del scene.missing[n_missing:]
+                if n_missing < len(scene.missing):
+                    del scene.missing[n_missing:]
                 return False
             if said is None:
                 answer = None

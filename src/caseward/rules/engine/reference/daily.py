@@ -33,10 +33,12 @@ def live_through(
     walk.work = {}
     ended = [subject for sort, subject in wakes if sort == STATE_ENDS]
     changes = walk.known.learn(day, events, ended)
+    news = News.of(events, changes)
     for event in events:
-        for state in walk.known.endings_of(event):
-            walk.wake(state.until, STATE_ENDS, state)
-    is_about_birth = any(event.kind in ages.KINDS for event in events)
+        if event.until is not None:
+            for state in walk.known.endings_of(event):
+                walk.wake(state.until, STATE_ENDS, state)
+    is_about_birth = not news.kinds.isdisjoint(ages.KINDS)
     if is_about_birth:
         births.fix(walk)
     _wait_for_openers(walk, events)
@@ -45,7 +47,6 @@ def live_through(
         computed.try_openers(walk)
     episodes.open_by_events(walk, events)
     episodes.open_by_changes(walk, changes)
-    news = News.of(events, changes)
     _in_episodes(walk, walk.living, news)
     if is_about_birth:
         births.end_before_steps(walk)
@@ -74,14 +75,14 @@ def _in_episodes(
             days.append(today)
             opening.live(walk, today)
     if not is_reopened:
-        for event in news.events:
-            if event.kind in acts.KINDS:
-                acts.take(walk, event)
-    if walk.opened:
-        acts.delay_newly_opened(walk)
+        acts.take_all(walk, news.events, news.kinds)
     for today in days:
         ending.live(walk, today)
-    _follow(walk, living)
+    if walk.work:
+        _follow(walk, living)
+    if walk.has_closed:
+        walk.has_closed = False
+        _let_go(walk)
 
 
 def _follow(walk: Walk, living: Sequence[LiveEpisode]) -> None:
@@ -89,18 +90,23 @@ def _follow(walk: Walk, living: Sequence[LiveEpisode]) -> None:
     for episode in living:
         work = walk.work.get(episode.key)
         if work is not None and work.fired:
-            late = Today(episode, (), (), work)
+            late = Today(episode, (), (), work.taken())
             opening.live(walk, late)
             ending.live(walk, late)
-    if any(episode.closed_on == walk.day for episode in living):
-        walk.living[:] = [one for one in walk.living if one.closed_on is None or one.open]
-        for episode in walk.living:
-            if episode.closed_on == walk.day:
-                episodes.listen(episode)
+
+
+def _let_go(walk: Walk) -> None:
+    """A closed episode is lived on with only while something in it outlives the closing."""
+    walk.living[:] = [one for one in walk.living if one.closed_on is None or one.open]
+    for episode in walk.living:
+        if episode.closed_on is not None:
+            episodes.listen(episode)
 
 
 def _wait_for_openers(walk: Walk, events: Sequence[Event]) -> None:
     """Wake up when an interval has passed that opens an episode (M5, M20)."""
+    if not walk.law.span_openers:
+        return
     for event in events:
         for leaf, day, cause in computed.openers_from(walk, event):
             walk.wake(day, OPENER, (leaf, cause))

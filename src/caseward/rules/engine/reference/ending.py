@@ -9,10 +9,7 @@ def live(walk: Walk, today: Today) -> None:
     """Live through the endings of the day."""
     episode = today.episode
     was_held = episode.is_held
-    for occurrence in list(today.look_at.values()):
-        watching.look_again(walk, occurrence, today.changed)
-    work = walk.work.get(episode.key)
-    for occurrence in list(work.look_at.values()) if work is not None else ():
+    for occurrence in today.look_at.values():
         watching.look_again(walk, occurrence, today.changed)
     if episode.closed_on is not None:
         return

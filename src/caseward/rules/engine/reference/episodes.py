@@ -78,6 +78,7 @@ def come(walk: Walk, leaf: Leaf, cause: Cause) -> None:
 def close(walk: Walk, episode: LiveEpisode, cause: Cause) -> None:
     """Close the episode: what is open is not needed any more, unless it outlives (M7)."""
     episode.closed_on = walk.day
+    walk.has_closed = True
     entry = cause.fact or (cause.entries[-1] if cause.entries else cause.computed)
     episode.closed_by = entry
     for occurrence in endings.standing(episode):
@@ -171,6 +172,8 @@ def _standing(walk: Walk, leaf: Leaf, cause: Cause) -> LiveEpisode | None:
 def _tell_others(walk: Walk, episode: LiveEpisode) -> None:
     """Conditions on whether this procedure is open are asked again today."""
     need = ("episode", episode.procedure.id)
+    if need not in walk.law.needs:
+        return
     for other in walk.living:
         for occurrence in list(other.watching.get(need, {}).values()):
             walk.wake(walk.day, LOOK_AGAIN, occurrence)

@@ -3,7 +3,7 @@
 from caseward.rules.engine.reference.law import LawStep, Reactions
 from caseward.rules.engine.reference.live import LiveEpisode
 from caseward.rules.engine.reference.walk import Walk
-from caseward.rules.engine.tasks import Status
+from caseward.rules.engine.tasks import Role, Status
 from caseward.rules.facts.entries import Event
 
 ON_HOLD = "hold"
@@ -25,7 +25,7 @@ def note_breaches(
 def _is_met(walk: Walk, episode: LiveEpisode, law: LawStep) -> bool:
     latest = None
     for occurrence in reversed(episode.occurrences):
-        if occurrence.law.root == law.root and occurrence.role == "step":
+        if occurrence.law.root == law.root and occurrence.role is Role.STEP:
             latest = occurrence
             break
     if latest is None:

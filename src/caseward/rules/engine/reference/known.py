@@ -193,7 +193,7 @@ class Known:
         line = self._lines.get((state, key))
         if line is None:
             return self._absent(state)
-        value = line.on(self.day if day is None else day)
+        value = line.values[-1] if day is None else line.on(day)
         return self._absent(state) if value is None else value
 
     def entry_of(self, state: str, key: str) -> str:

@@ -122,6 +122,7 @@ class LawStep:
     slot_names: tuple[str, ...]
     needs: frozenset[tuple[str, str]]
     turns: tuple[Test, ...]
+    has_each: bool
 
     @property
     def id(self) -> str:
@@ -217,3 +218,4 @@ class Law:
     state_openers: Mapping[str, list[Leaf]]
     span_openers: Mapping[str, list[Leaf]]
     turns: tuple[tuple[date, LawProcedure], ...]
+    needs: frozenset[tuple[str, str]]

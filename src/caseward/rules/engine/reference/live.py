@@ -4,9 +4,10 @@ These change as the walk goes from day to day; `rows` makes frozen tasks of them
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.reference.law import (
@@ -19,10 +20,12 @@ from caseward.rules.engine.reference.law import (
     Rule,
     View,
 )
-from caseward.rules.engine.tasks import Delay, LimitDate, Status
+from caseward.rules.engine.tasks import Delay, LimitDate, Role, Status
 from caseward.rules.facts.entries import Event
 
 Slot = tuple[str | None, ...]
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
+NO_LACKS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class Cause:
     entries: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     computed: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=lambda: NO_KEYS)
     at: dt.time | None = None
     fact: str = ""
     missing: tuple[str, ...] = ()
@@ -71,7 +74,7 @@ class LivePart:
     law: LawPart
     opened_on: date
     each: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=lambda: NO_KEYS)
     met_on: date | None = None
     met_by: tuple[str, ...] = ()
     matched_by_date: bool = False
@@ -80,8 +83,7 @@ class LivePart:
     ended_by: str = ""
     ended_because: str = ""
     is_stale: bool = False
-    attempts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -125,11 +127,11 @@ class Occurrence:
     opened_on: date
     each: str = ""
     ordinal: int = 0
-    role: str = "step"
+    role: Role = Role.STEP
     owner: tuple[str, ...] = ()
-    owners_from: list[tuple[date, tuple[str, ...]]] = field(default_factory=list)
-    dates: list[LimitDate] = field(default_factory=list)
-    applies: list[bool] = field(default_factory=list)
+    owners_from: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    dates: Sequence[LimitDate] = ()
+    applies: Sequence[bool] = ()
     row: LawRow | None = None
     tightened: tuple[date, LawRow] | None = None
     anchors: dict[str, Event] = field(default_factory=dict)
@@ -151,23 +153,28 @@ class Occurrence:
     ending: Status | None = None
     ended_by: str = ""
     ended_because: str = ""
-    attempts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    attempts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     missing: list[str] = field(default_factory=list)
-    lacks: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    delays: list[tuple[int, Delay]] = field(default_factory=list)
-    already_late: list[tuple[date, date]] = field(default_factory=list)
-    unbound: list[tuple[date, date | None, str]] = field(default_factory=list)
+    lacks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_LACKS)
+    delays: tuple[tuple[int, Delay], ...] = ()
+    already_late: tuple[tuple[date, date], ...] = ()
+    unbound: tuple[tuple[date, date | None, str], ...] = ()
     parts: list[LivePart] = field(default_factory=list)
     thread: Thread | None = None
-    before: list[Thread] = field(default_factory=list)
+    before: tuple[Thread, ...] = ()
     taken_by: str = ""
     moved_from: str = ""
-    fired: set[int] = field(default_factory=set)
+    fired: frozenset[Leaf] = frozenset()
 
     @property
     def is_open(self) -> bool:
         return self.met_on is None and self.ending is None
+
+    def lack(self, purpose: str, missing: list[str]) -> None:
+        """Keep what cannot be told for a purpose; what is told by now is no longer lacking."""
+        if missing or purpose in self.lacks:
+            self.lacks = {**self.lacks, purpose: tuple(missing)}
 
     @property
     def is_unbound(self) -> bool:
@@ -212,6 +219,15 @@ class LiveEpisode:
     complete: dict[str, Occurrence] = field(default_factory=dict)
 
     @property
+    def own_states(self) -> frozenset[str]:
+        """The states that the procedure's own steps begin."""
+        return self.view.local_states
+
+    @property
+    def opening_entries(self) -> tuple[str, ...]:
+        return self.cause.entries
+
+    @property
     def local_key(self) -> str:
         """Where the states that the episode's own steps begin are kept."""
         return f"@{self.key}"
@@ -227,6 +243,13 @@ class LiveEpisode:
             return True
         value = value_of(event, name)
         return value is None or str(value) == self.key_value
+
+    def is_unnamed(self, event: Event) -> bool:
+        """Say whether the event could name this episode's key and names none (M11)."""
+        name = self.procedure.procedure.key
+        if name is None or event.kind not in self.procedure.keyed_kinds:
+            return False
+        return value_of(event, name) is None
 
     def planned_on(self, name: str, keys: Mapping[str, str]) -> date | None:
         """Return the planned (or projected) day of the meeting `<noun>.planned`."""

@@ -9,10 +9,8 @@ from caseward.rules.engine.reference.known import time_of
 from caseward.rules.engine.reference.law import Noun
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread
 from caseward.rules.engine.reference.walk import ONE_DAY, PLAN_PAST, Walk
-from caseward.rules.engine.tasks import Status
+from caseward.rules.engine.tasks import Role, Status
 from caseward.rules.facts.entries import Event
-
-SAY = "say_what_happened"
 
 
 def plan(walk: Walk, episode: LiveEpisode, noun: Noun, word: str, event: Event) -> None:
@@ -79,7 +77,7 @@ def plan_past(walk: Walk, subject: tuple[Thread, str]) -> None:
         slot=(),
         keys=thread.keys,
         opened_on=walk.day,
-        role=SAY,
+        role=Role.SAY_WHAT_HAPPENED,
     )
     thread.say = occurrence
     walk.add(occurrence)

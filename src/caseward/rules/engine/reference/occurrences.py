@@ -20,6 +20,7 @@ from caseward.rules.engine.reference import (
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.reference.law import LawMet, LawStep
 from caseward.rules.engine.reference.live import (
+    NO_KEYS,
     Cause,
     LiveEpisode,
     Occurrence,
@@ -27,7 +28,7 @@ from caseward.rules.engine.reference.live import (
     cause_of,
 )
 from caseward.rules.engine.reference.walk import Walk
-from caseward.rules.engine.tasks import Status
+from caseward.rules.engine.tasks import Role, Status
 from caseward.rules.facts.entries import Event
 
 ONLY_IF = "only_if"
@@ -35,6 +36,11 @@ ONLY_IF = "only_if"
 
 def start(walk: Walk, episode: LiveEpisode, law: LawStep, cause: Cause) -> None:
     """Open the step for the cause: one occurrence, or one for each name, role or event (M9)."""
+    if not law.has_each:
+        keys = _own_keys(law, cause) if law.step.same else NO_KEYS
+        slot: Slot = tuple(keys.get(name) for name in law.slot_names) if law.slot_names else ()
+        start_one(walk, episode, law, cause, slot=slot, keys=keys)
+        return
     for each, keys in _eaches(walk, episode, law, cause):
         slot = tuple(keys.get(name) for name in law.slot_names)
         if law.step.each is not None and law.step.each.event is not None:
@@ -56,7 +62,7 @@ def start_one(
     standing = episode.open.get(law.root, {}).get(slot)
     if standing is not None:
         if standing.cause.text != cause.text:
-            standing.notes.extend(entry for entry in cause.entries if entry not in standing.notes)
+            standing.notes = tuple(dict.fromkeys((*standing.notes, *cause.entries)))
         return
     suffix = f"/{law.each_name or 'each'}={each}" if each else ""
     key = f"{episode.key}/{law.root}/{cause.text}{suffix}"
@@ -74,7 +80,7 @@ def start_one(
         each=each,
         missing=list(cause.missing),
         ordinal=episode.fulfilled.get((law.root, slot), 0) + 1 if law.rows else 0,
-        role="window" if law.step.window else "step",
+        role=Role.WINDOW if law.is_window else Role.STEP,
     )
     if law.only_if is not None and not _applies(walk, occurrence):
         _does_not_apply(walk, occurrence)
@@ -87,7 +93,7 @@ def start_one(
             episode.dormant[law.root, slot] = (law, cause, keys, each)
             episode.seen.discard(key)
             return
-        occurrence.lacks[watching.WHILE] = tuple(scene.missing) if said is None else ()
+        occurrence.lack(watching.WHILE, scene.missing if said is None else [])
     _open(walk, occurrence)
 
 
@@ -100,10 +106,15 @@ def try_to_meet(
         return None
     if not matching.qualifies(walk, occurrence, met, event):
         if event.entry_id not in occurrence.attempts:
-            occurrence.attempts.append(event.entry_id)
+            occurrence.attempts += (event.entry_id,)
         return None
     if event.entry_id in occurrence.attempts:
-        occurrence.attempts.remove(event.entry_id)
+        occurrence.attempts = tuple(one for one in occurrence.attempts if one != event.entry_id)
+    if episode.procedure.keyed_kinds and episode.is_unnamed(event):
+        if walk.is_taken(episode, event, law.root):
+            return None
+        walk.take(episode, event, law.root)
+        is_by_date = True
     occurrence.matched_by_date = is_by_date
     meet(walk, occurrence, event)
     return occurrence

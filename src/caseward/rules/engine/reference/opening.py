@@ -25,20 +25,26 @@ from caseward.rules.facts.entries import Event
 
 def live(walk: Walk, today: Today) -> None:
     """Live through the openings and meetings of the day."""
-    _fire(walk, today)
-    _plan(walk, today, is_early=True)
+    episode = today.episode
+    if episode.closed_on is None:
+        _fire(walk, today)
+    has_meetings = today.has_meetings
+    if has_meetings:
+        _plan(walk, today, is_early=True)
     _fulfil(walk, today)
-    if today.episode.closed_on is None:
+    if episode.dormant:
         _reopen(walk, today)
+    if today.starts:
         start(walk, today, today.starts)
     for kind in today.anchors:
-        for occurrence in today.episode.waiting.pop(kind, ()):
+        for occurrence in episode.waiting.pop(kind, ()):
             if occurrence.is_open:
                 dating.date_anew(walk, occurrence)
     meet(walk, today)
     for kind in today.collected:
-        parts.collect(walk, today.episode, kind)
-    _plan(walk, today, is_early=False)
+        parts.collect(walk, episode, kind)
+    if has_meetings:
+        _plan(walk, today, is_early=False)
 
 
 def start(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> None:
@@ -77,28 +83,32 @@ def _fire(walk: Walk, today: Today) -> None:
         whole = triggers.complete(walk, episode, leaf, cause)
         if whole is None:
             continue
+        purpose = leaf.rule.purpose
         if leaf.rule.step is not None:
             starts.append((leaf.rule.step, whole))
-        elif leaf.rule.purpose != "close":
-            (today.holds if leaf.rule.purpose == "hold" else today.releases).append(whole)
+        elif purpose == "hold":
+            today.holds = [*today.holds, whole]
+        elif purpose == "release":
+            today.releases = [*today.releases, whole]
+            if whole.event is not None and whole.event.outcome in episode.view.withdraws:
+                today.closings = [*today.closings, whole]
         elif _may_close(today, whole):
-            today.closings.append(whole)
-    for cause in today.releases:
-        if cause.event is not None and cause.event.outcome in episode.view.withdraws:
-            today.closings.append(cause)
+            today.closings = [*today.closings, whole]
+    if not today.closings:
+        today.starts = starts
+        return
     closing = {entry for cause in today.closings for entry in (*cause.entries, cause.computed)}
     closing.discard("")
-    for law, cause in starts:
-        is_closing = cause.computed in closing or not closing.isdisjoint(cause.entries)
-        (today.deferred if is_closing else today.starts).append((law, cause))
+    last = [
+        cause.computed in closing or not closing.isdisjoint(cause.entries) for _, cause in starts
+    ]
+    today.starts = [one for one, is_last in zip(starts, last, strict=True) if not is_last]
+    today.deferred = [one for one, is_last in zip(starts, last, strict=True) if is_last]
 
 
 def _fired(walk: Walk, today: Today) -> Iterator[tuple[Leaf, Cause]]:
-    """Every leaf that has come today: by an event, by a state, or computed; none once closed."""
+    """Every leaf that has come today: by an event, by a state, or computed."""
     episode = today.episode
-    computed, today.work.fired = today.work.fired, []
-    if episode.closed_on is not None:
-        return
     for event, reactions in today.events:
         if event.kind in episode.view.spans:
             intervals.wait_for(walk, episode, event.kind, cause_of(event))
@@ -111,7 +121,7 @@ def _fired(walk: Walk, today: Today) -> Iterator[tuple[Leaf, Cause]]:
             cause = triggers.by_change(walk, episode, leaf, change)
             if cause is not None:
                 yield leaf, cause
-    yield from computed
+    yield from today.fired
 
 
 def _may_close(today: Today, cause: Cause) -> bool:
@@ -224,7 +234,7 @@ def _begin_state(
     change = walk.known.set_state(begins.state, key, begins.value, entry)
     if change is None:
         return []
-    today.changed[begins.state] = entry
+    today.changed = {**today.changed, begins.state: entry}
     today.look_at.update(episode.watching.get(("state", begins.state), {}))
     found: list[tuple[LawStep, Cause]] = []
     for leaf in episode.view.by_state.get(begins.state, ()):

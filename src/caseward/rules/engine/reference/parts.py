@@ -90,6 +90,12 @@ def take(
     part = _part_for(occurrence, wanted, event)
     if part is None:
         return
+    if episode.procedure.keyed_kinds and episode.is_unnamed(event):
+        name = f"{law.root}#{part.law.part.part}"
+        if walk.is_taken(episode, event, name):
+            return
+        walk.take(episode, event, name)
+        is_by_date = True
     part.matched_by_date = is_by_date or (bool(part.keys) and not _names_any(part, event))
     _present(occurrence, part, event)
 
@@ -115,12 +121,12 @@ def withdraw(episode: LiveEpisode, event: Event) -> bool:
             if part.law.paper != paper or part.met_on is None or not _same(part, event):
                 continue
             is_found = True
-            part.notes.append(event.entry_id)
+            part.notes += (event.entry_id,)
             if occurrence.is_open:
                 part.met_on, part.met_by = None, ()
             else:
                 part.is_stale = occurrence.is_stale = True
-                occurrence.notes.append(event.entry_id)
+                occurrence.notes += (event.entry_id,)
     return is_found
 
 
@@ -195,7 +201,7 @@ def _overtake(
             continue
         if part.met_on is not None and matching.qualifies(walk, occurrence, met, event):
             part.is_stale = occurrence.is_stale = True
-            occurrence.notes.append(event.entry_id)
+            occurrence.notes += (event.entry_id,)
 
 
 def _with_parts(episode: LiveEpisode) -> list[Occurrence]:

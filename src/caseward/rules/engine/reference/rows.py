@@ -76,12 +76,11 @@ def _task(
     held: tuple[HeldSpan, ...],
     merged: Mapping[str, tuple[Occurrence, ...]],
 ) -> Task:
-    step, cause, episode = one.law.step, one.cause, one.episode
-    ended_on = one.met_on or one.ended_on
-    threads = (*((one.thread,) if one.thread is not None else ()), *one.before)
-    together = merged.get(one.key, ())
-    binds = _binds(walk, one)
-    missing = _missing(one) if one.ending is not Status.BEFORE_CASEWARD else ()
+    step, episode = one.law.step, one.episode
+    together = merged.get(one.key, ()) if merged else ()
+    binds = not one.unbound or _binds(walk, one)
+    missing = _missing(one) if one.missing or one.lacks else ()
+    planned_on, first_planned_on = _planned(one) if one.thread or one.before else (None, None)
     return Task(
         key=one.key,
         child=walk.child,
@@ -89,15 +88,15 @@ def _task(
         episode=episode.key,
         episode_number=episode.number,
         step=step.id,
-        role=Role(one.role),
+        role=one.role,
         each=one.each,
         keys={**own_keys, **one.keys},
         ordinal=one.ordinal,
         fulfils=_fulfils(one),
         owner=_owner(walk, one),
-        owners_from=tuple(one.owners_from),
+        owners_from=one.owners_from,
         taken_by=one.taken_by,
-        trigger_on=cause.day,
+        trigger_on=one.cause.day,
         opened_on=one.opened_on,
         first_due_on=one.first_due_on,
         due_on=one.due_on if binds else None,
@@ -108,28 +107,24 @@ def _task(
         met_by=one.met_by,
         is_met_by_silence=one.by_silence,
         is_stale=one.is_stale,
-        attempts=tuple(one.attempts),
+        attempts=one.attempts,
         ended_on=one.ended_on,
         ending=one.ending,
         ended_by=one.ended_by,
         ended_because=one.ended_because,
         waits_for=one.waits_for,
-        needs=_needs(walk, one),
-        planned_on=next((t.planned_on for t in threads if t.planned_on is not None), None),
-        first_planned_on=next(
-            (t.first_planned_on for t in threads if t.first_planned_on is not None), None
-        ),
-        delays=tuple(_delays(one)),
-        already_late=tuple(one.already_late),
+        needs=_needs(walk, one) if step.needs else (),
+        planned_on=planned_on,
+        first_planned_on=first_planned_on,
+        delays=_delays(one) if one.delays else (),
+        already_late=one.already_late,
         impossible_since=one.impossible_since,
-        held=tuple(span for span in held if _overlaps(span, one.opened_on, ended_on)),
-        unbound=tuple(one.unbound),
-        merged_with=tuple(other.key for other in together),
-        suits_both_on=_suits(one, together),
+        held=_held(held, one) if held else (),
+        unbound=one.unbound,
+        merged_with=tuple(other.key for other in together) if together else (),
+        suits_both_on=_suits(one, together) if together else None,
         is_projected=one.is_projected,
-        is_provisional=any(
-            limit.is_provisional and limit.due_on == one.expected_on for limit in one.dates
-        ),
+        is_provisional=_is_provisional(one),
         is_listed=_is_listed(walk, one),
         cannot_tell=missing,
         receipt=_receipt(walk, one, missing),
@@ -147,7 +142,7 @@ def _receipt(walk: Walk, one: Occurrence, missing: tuple[str, ...]) -> Receipt:
         episode_entry=_entry_of(one.episode),
         computed_from=cause.computed,
         missing=missing,
-        note_entries=tuple(one.notes),
+        note_entries=one.notes,
         matched_by_date=one.matched_by_date,
         reason=one.ended_because,
     )
@@ -180,7 +175,6 @@ def _part_task(walk: Walk, task: Task, one: Occurrence, part: LivePart) -> Task:
         met_on=part.met_on,
         met_by=part.met_by,
         is_stale=part.is_stale,
-        attempts=tuple(part.attempts),
         ended_on=part.ended_on,
         ending=part.ending,
         ended_by=part.ended_by,
@@ -206,7 +200,7 @@ def _part_task(walk: Walk, task: Task, one: Occurrence, part: LivePart) -> Task:
             episode_entry=task.receipt.episode_entry,
             computed_from=task.receipt.computed_from,
             missing=task.receipt.missing,
-            note_entries=tuple(part.notes),
+            note_entries=part.notes,
             matched_by_date=part.matched_by_date,
             reason=part.ended_because,
         ),
@@ -236,14 +230,26 @@ def _fulfils(one: Occurrence) -> tuple[str, ...]:
     return (row.row.fulfils if row is not None else ()) or one.law.step.fulfils
 
 
+def _is_provisional(one: Occurrence) -> bool:
+    return any(limit.is_provisional and limit.due_on == one.expected_on for limit in one.dates)
+
+
+def _planned(one: Occurrence) -> tuple[date | None, date | None]:
+    """The planned day of the meeting, or of the one it is to be done before, and the first one."""
+    threads = (*((one.thread,) if one.thread is not None else ()), *one.before)
+    planned = (thread.planned_on for thread in threads if thread.planned_on is not None)
+    first = (thread.first_planned_on for thread in threads if thread.first_planned_on is not None)
+    return next(planned, None), next(first, None)
+
+
 def _missing(one: Occurrence) -> tuple[str, ...]:
-    if not one.missing and not one.lacks:
+    if one.ending is Status.BEFORE_CASEWARD:
         return ()
     return tuple(dict.fromkeys([*one.missing, *(n for lack in one.lacks.values() for n in lack)]))
 
 
-def _delays(one: Occurrence) -> list[Delay]:
-    return [delay for _, delay in sorted(one.delays, key=lambda pair: pair[0])]
+def _delays(one: Occurrence) -> tuple[Delay, ...]:
+    return tuple(delay for _, delay in sorted(one.delays, key=lambda pair: pair[0]))
 
 
 def _needs(walk: Walk, one: Occurrence) -> tuple[Need, ...]:
@@ -269,10 +275,15 @@ def _need(walk: Walk, one: Occurrence, name: str) -> Need:
     return Need(name=name, there_on=min(days, default=None), owner=())
 
 
-def _overlaps(span: HeldSpan, opened_on: date, ended_on: date | None) -> bool:
-    if span.until is not None and span.until < opened_on:
-        return False
-    return ended_on is None or span.since <= ended_on
+def _held(held: tuple[HeldSpan, ...], one: Occurrence) -> tuple[HeldSpan, ...]:
+    """The days of the episode's holds that fall into the task's own time (M40)."""
+    ended_on = one.met_on or one.ended_on
+    return tuple(
+        span
+        for span in held
+        if (span.until is None or span.until >= one.opened_on)
+        and (ended_on is None or span.since <= ended_on)
+    )
 
 
 def _is_listed(walk: Walk, one: Occurrence) -> bool:

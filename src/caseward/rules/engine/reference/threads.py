@@ -44,7 +44,7 @@ def find(
     thread = _open_thread(home, noun, keys) or _new(home, noun, keys)
     if hanging is not None:
         thread.before.append(hanging)
-        hanging.before.append(thread)
+        hanging.before += (thread,)
     return thread
 
 

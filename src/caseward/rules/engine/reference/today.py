@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caseward.rules.engine.reference.known import Change
-from caseward.rules.engine.reference.law import LawStep, Reactions
+from caseward.rules.engine.reference.law import LawStep, Leaf, Reactions
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence
-from caseward.rules.engine.reference.walk import Walk, Work
+from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.facts.entries import Event
 
 
@@ -36,17 +36,17 @@ class Today:
     episode: LiveEpisode
     events: Sequence[tuple[Event, Reactions]]
     changes: Sequence[Change]
-    work: Work
+    fired: Sequence[tuple[Leaf, Cause]] = ()
     look_at: dict[str, Occurrence] = field(default_factory=dict)
     anchors: Sequence[str] = ()
     collected: Sequence[str] = ()
     all_events: Sequence[Event] = ()
-    changed: dict[str, str] = field(default_factory=dict)
-    starts: list[tuple[LawStep, Cause]] = field(default_factory=list)
-    deferred: list[tuple[LawStep, Cause]] = field(default_factory=list)
-    closings: list[Cause] = field(default_factory=list)
-    holds: list[Cause] = field(default_factory=list)
-    releases: list[Cause] = field(default_factory=list)
+    changed: Mapping[str, str] = field(default_factory=dict)
+    starts: Sequence[tuple[LawStep, Cause]] = ()
+    deferred: Sequence[tuple[LawStep, Cause]] = ()
+    closings: Sequence[Cause] = ()
+    holds: Sequence[Cause] = ()
+    releases: Sequence[Cause] = ()
     planned: set[tuple[str, str]] = field(default_factory=set)
     met: set[tuple[str, str]] = field(default_factory=set)
     is_reopened: bool = False
@@ -54,35 +54,49 @@ class Today:
     @classmethod
     def of(cls, walk: Walk, episode: LiveEpisode, news: News) -> "Today | None":
         """Gather the day for the episode; None where nothing in it is touched."""
-        view, watching, waiting = episode.view, episode.watching, episode.waiting
+        view = episode.view
         work = walk.work.get(episode.key)
-        is_touched = work is not None or bool(episode.dormant)
-        if not is_touched and episode.ears is not None and episode.ears.isdisjoint(news.kinds):
+        if work is None and not episode.dormant and not _hears(episode, news):
             return None
+        look_at = {} if work is None else dict(work.look_at)
+        for need in news.needs:
+            if need in episode.watching:
+                look_at.update(episode.watching[need])
         mine = [
             (event, reactions)
             for event in news.events
             if (reactions := view.by_kind.get(event.kind)) is not None and episode.accepts(event)
         ]
-        look_at: dict[str, Occurrence] = {}
-        for need in news.needs:
-            if need in watching:
-                look_at.update(watching[need])
-        anchors = [kind for kind in news.kinds if kind in waiting] if waiting else []
-        collecting = episode.collecting
-        collected = [kind for kind in news.kinds if kind in collecting] if collecting else []
-        own = [one for one in news.changes if one.state in view.by_state] if news.changes else []
-        is_touched = is_touched or bool(mine or own or look_at or anchors or collected)
-        if not (is_touched or (episode.elder and news.events)):
-            return None
         return cls(
             episode=episode,
             events=mine,
-            changes=own,
-            work=work or walk.work_for(episode),
+            changes=[change for change in news.changes if change.state in view.by_state],
+            fired=() if work is None else work.taken(),
             look_at=look_at,
-            anchors=anchors,
-            collected=collected,
+            anchors=[kind for kind in news.kinds if kind in episode.waiting],
+            collected=[kind for kind in news.kinds if kind in episode.collecting],
             all_events=news.events,
-            changed=dict(news.changed),
+            changed=news.changed,
         )
+
+    @property
+    def has_meetings(self) -> bool:
+        """Whether one of the day's events arranges, moves, calls off or holds a meeting."""
+        return any(reactions.meetings for _, reactions in self.events)
+
+
+def _hears(episode: LiveEpisode, news: News) -> bool:
+    """Say whether anything of the day may touch the episode; most days touch few."""
+    kinds = news.kinds
+    if episode.ears is not None:
+        return not episode.ears.isdisjoint(kinds)
+    if not (
+        episode.view.by_kind.keys().isdisjoint(kinds)
+        and episode.waiting.keys().isdisjoint(kinds)
+        and episode.collecting.keys().isdisjoint(kinds)
+        and episode.watching.keys().isdisjoint(news.needs)
+    ):
+        return True
+    if news.changes and not episode.view.by_state.keys().isdisjoint(news.changed):
+        return True
+    return bool(episode.elder) and bool(news.events)

@@ -31,6 +31,11 @@ class Work:
     fired: list[tuple[Leaf, Cause]] = field(default_factory=list)
     look_at: dict[str, Occurrence] = field(default_factory=dict)
 
+    def taken(self) -> list[tuple[Leaf, Cause]]:
+        """Return what has fired so far, and forget it."""
+        fired, self.fired = self.fired, []
+        return fired
+
 
 class Walk:
     """One child's days, lived through in order."""
@@ -54,6 +59,8 @@ class Walk:
         self.put_off_openers: list[tuple[Leaf, Cause]] = []
         self.opened: list[Occurrence] = []
         self.work: dict[str, Work] = {}
+        self.has_closed = False
+        self.met_unnamed: set[tuple[str, str, str]] = set()
         self._wakes: list[tuple[date, int, int, Any]] = []
         self._n_wakes = 0
 
@@ -68,6 +75,14 @@ class Walk:
         """Have something looked at on a day; one that has gone by is looked at today."""
         self._n_wakes += 1
         heapq.heappush(self._wakes, (max(day, self.day), sort, self._n_wakes, subject))
+
+    def is_taken(self, episode: LiveEpisode, event: Event, root: str) -> bool:
+        """Say whether an event that names no episode has met the step in an earlier one (M11)."""
+        return (event.entry_id, episode.procedure.id, root) in self.met_unnamed
+
+    def take(self, episode: LiveEpisode, event: Event, root: str) -> None:
+        """Keep in mind that the event, naming no episode, met the step in this one."""
+        self.met_unnamed.add((event.entry_id, episode.procedure.id, root))
 
     def next_wake(self) -> tuple[date, ...]:
         """Return the day of the next wake, nothing where there is none."""

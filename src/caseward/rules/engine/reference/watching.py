@@ -4,6 +4,7 @@ An open occurrence names what its conditions hang on; it is looked at again only
 one of these changes, or time alone changes the answer.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from caseward.rules.engine.reference import dating, endings, recurring
@@ -31,7 +32,7 @@ def begin(walk: Walk, occurrence: Occurrence) -> None:
     _wake_when_time_tells(walk, occurrence)
 
 
-def look_again(walk: Walk, occurrence: Occurrence, changed: dict[str, str]) -> None:
+def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -> None:
     """Ask again what the occurrence hangs on; `changed` names today's states, each by its entry."""
     if not occurrence.is_open:
         return
@@ -39,7 +40,7 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: dict[str, str]) -> N
     if law.while_ is not None:
         scene = _scene(walk, occurrence)
         said = law.while_.ask(scene)
-        occurrence.lacks[WHILE] = tuple(scene.missing) if said is None else ()
+        occurrence.lack(WHILE, scene.missing if said is None else [])
         if said is False:
             endings.end(
                 occurrence, walk.day, Status.NOT_NEEDED, fact(walk, law.while_, changed), WHILE
@@ -64,7 +65,7 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: dict[str, str]) -> N
     _wake_when_time_tells(walk, occurrence)
 
 
-def fact(walk: Walk, test: Test, changed: dict[str, str]) -> str:
+def fact(walk: Walk, test: Test, changed: Mapping[str, str]) -> str:
     """Name the entry of today that turned the condition, or nothing where time alone did."""
     for sort, name in sorted(test.needs):
         if sort == "state" and name in changed:
@@ -76,7 +77,7 @@ def fact(walk: Walk, test: Test, changed: dict[str, str]) -> str:
     return ""
 
 
-def _is_asked(states: frozenset[str], changed: dict[str, str]) -> bool:
+def _is_asked(states: frozenset[str], changed: Mapping[str, str]) -> bool:
     return "age" in states or any(state in changed for state in states)
 
 
@@ -89,16 +90,16 @@ def _bind(walk: Walk, occurrence: Occurrence, entry: str = "") -> None:
     said = law.binds_if.ask(scene)
     was_unbound = occurrence.is_unbound
     if said is False and not was_unbound:
-        occurrence.unbound.append((walk.day, None, entry or BINDS_IF))
+        occurrence.unbound += ((walk.day, None, entry or BINDS_IF),)
     elif said is not False and was_unbound:
         since, _, why = occurrence.unbound[-1]
-        occurrence.unbound[-1] = (since, walk.day, why)
+        occurrence.unbound = (*occurrence.unbound[:-1], (since, walk.day, why))
         if occurrence.firm_due_on is not None and occurrence.firm_due_on < walk.day:
             walk.wake(walk.day, OVERDUE, occurrence)
     thread = occurrence.thread
     if thread is not None and thread.before and was_unbound != occurrence.is_unbound:
         dating.date_thread(walk, thread)
-    occurrence.lacks[BINDS_IF] = tuple(scene.missing) if said is None else ()
+    occurrence.lack(BINDS_IF, scene.missing if said is None else [])
 
 
 def _own(walk: Walk, occurrence: Occurrence) -> None:
@@ -113,11 +114,11 @@ def _own(walk: Walk, occurrence: Occurrence) -> None:
         roles = row_roles
         break
     if scene is not None:
-        occurrence.lacks[OWNER] = tuple(scene.missing)
+        occurrence.lack(OWNER, scene.missing)
     if roles != occurrence.owner:
         occurrence.owner = roles
         if len(occurrence.law.owner) > 1:
-            occurrence.owners_from.append((walk.day, roles))
+            occurrence.owners_from += ((walk.day, roles),)
 
 
 def _scene(walk: Walk, occurrence: Occurrence) -> Scene:
