@@ -8,10 +8,14 @@ _ROW = re.compile(r"^\| (?P<first>[^|]*) \| (?P<rest>.*) \|$", re.MULTILINE)
 _NAME = re.compile(r"`([a-z_]+)`")
 
 
+def text_of(page: str) -> str:
+    """Return a page of the reference."""
+    return (REFERENCE / page).read_text("utf-8")
+
+
 def rows_of(page: str, *, heading: str) -> dict[str, str]:
     """Return what the first table with this first heading says of each name in its first column."""
-    text = (REFERENCE / page).read_text("utf-8")
-    table = text.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
+    table = text_of(page).split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
     said = {}
     for row in _ROW.finditer(table.partition("\n")[2]):
         for name in _NAME.findall(row["first"]):

@@ -112,7 +112,7 @@ def test_totals_add_up() -> None:
 
 def test_totals_that_do_not_add_up_are_a_fault() -> None:
     """A row counted twice stops the import rather than being reported wrongly."""
-    refused = [report.RefusedRow(file="reviews.csv", row=2, column="", code="x", reason="x")] * 2
+    refused = [report.RefusedRow(file="reviews.csv", row=2, column="", code="date", reason="x")] * 2
     with pytest.raises(ValueError, match="more rows were turned away than were read"):
         report.totals({"reviews.csv": 1}, refused, [])
 

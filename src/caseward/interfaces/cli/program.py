@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     name = next((word for word in words if not word.startswith("-")), "")
-    parser = _parser(name)
+    parser, _ = _parsers(name)
     options = parser.parse_args(words)
     if not options.command:
         parser.print_help()
@@ -46,8 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exits.FAULT
 
 
-def _parser(name: str) -> argparse.ArgumentParser:
-    """Return the parser; only the named command's own options are loaded."""
+def parser_of(command: str) -> argparse.ArgumentParser:
+    """Return one command's own parser, for the page that describes it."""
+    return _parsers(command)[1][command]
+
+
+def _parsers(name: str) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """Return the parser and each command's; only the named command's own options are loaded."""
     parser = argparse.ArgumentParser(
         prog="caseward",
         description="Caseward keeps every child's plan moving.",
@@ -63,4 +68,4 @@ def _parser(name: str) -> argparse.ArgumentParser:
             module = import_module(f"caseward.interfaces.cli.{command}_command")
             module.add_options(sub)
             sub.set_defaults(run=module.run)
-    return parser
+    return parser, dict(commands.choices)

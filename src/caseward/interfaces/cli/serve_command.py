@@ -12,7 +12,9 @@ THREADS = 4
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="the port to listen on (8000)")
+    parser.add_argument(
+        "--port", metavar="PORT", type=int, default=8000, help="the port to listen on (8000)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from caseward.work.exchange.ssda903.reading import Row, Staged
-from caseward.work.exchange.ssda903.report import RefusedRow
+from caseward.work.exchange.ssda903.report import Code, RefusedRow
 
 
 def agreed(staged: Staged, known: Mapping[str, date | None]) -> Staged:
@@ -77,5 +77,5 @@ def _problems(row: Row, born: Mapping[str, date | None]) -> Iterator[RefusedRow]
         )
 
 
-def _refused(row: Row, column: str, code: str, reason: str) -> RefusedRow:
+def _refused(row: Row, column: str, code: Code, reason: str) -> RefusedRow:
     return RefusedRow(file=row.file, row=row.number, column=column, code=code, reason=reason)

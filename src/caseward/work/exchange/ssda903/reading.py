@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from caseward.work.exchange.ssda903.report import DuplicateRow, RefusedRow
+from caseward.work.exchange.ssda903.report import Code, DuplicateRow, RefusedRow
 from caseward.work.exchange.ssda903.tables import TABLES, Column, Table
 
 MAX_CELL = 1_000
@@ -227,7 +227,7 @@ class _Checked:
         )
         return True
 
-    def _problem(self, cells: list[str]) -> tuple[str, str, str] | None:
+    def _problem(self, cells: list[str]) -> tuple[str, Code, str] | None:
         if len(cells) != len(self.table.columns):
             return (
                 "",
@@ -243,7 +243,7 @@ class _Checked:
                 return (column.name, *problem)
         return self._sense(dict(zip((c.name for c in self.table.columns), cells, strict=True)))
 
-    def _sense(self, named: dict[str, str]) -> tuple[str, str, str] | None:
+    def _sense(self, named: dict[str, str]) -> tuple[str, Code, str] | None:
         for name in ("DECOM", "DEC", "REVIEW", "DOB"):
             if named.get(name) and _date(named[name]) > self.today:
                 return (name, "future", f"{named[name]} has not come yet; it cannot have happened.")
@@ -252,7 +252,7 @@ class _Checked:
         return None
 
 
-def _episode_sense(named: dict[str, str]) -> tuple[str, str, str] | None:
+def _episode_sense(named: dict[str, str]) -> tuple[str, Code, str] | None:
     ended, why = named["DEC"], named["REC"]
     if ended and _date(ended) < _date(named["DECOM"]):
         return ("DEC", "order", f"The episode ends on {ended}, before it begins.")
@@ -267,7 +267,7 @@ def _episode_sense(named: dict[str, str]) -> tuple[str, str, str] | None:
     return None
 
 
-def _cell_problem(column: Column, cell: str) -> tuple[str, str] | None:
+def _cell_problem(column: Column, cell: str) -> tuple[Code, str] | None:
     if not cell:
         return ("missing", f"{column.name} is empty and is needed.") if column.required else None
     if len(cell) > MAX_CELL:
@@ -282,7 +282,7 @@ def _cell_problem(column: Column, cell: str) -> tuple[str, str] | None:
     return None
 
 
-def _date_problem(cell: str) -> tuple[str, str] | None:
+def _date_problem(cell: str) -> tuple[Code, str] | None:
     try:
         _date(cell)
     except ValueError:

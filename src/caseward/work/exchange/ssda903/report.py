@@ -3,7 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Code = Literal[
+    "length", "missing", "date", "code", "future", "order", "conflict",
+    "unknown_child", "other_child", "before_birth", "changed",
+]  # fmt: skip
+"""Why a row is refused, for programs; docs/reference/import-ssda903.md says what each means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +23,7 @@ class RefusedRow:
     file: str
     row: int
     column: str
-    code: str
+    code: Code
     reason: str
 
 
