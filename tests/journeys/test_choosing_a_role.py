@@ -25,7 +25,7 @@ def test_the_choice_is_said_on_every_page(person: Visitor, known: Authority) -> 
     for path in ("/", "/children/", f"/children/{known.children['amber']}/", "/nowhere/"):
         person.open(path)
         banner = person.page.get_by_label("Whose eyes you are using").inner_text()
-        assert "You are looking as Social worker (north)" in banner
+        assert "You are looking as Social worker (north)." in banner
     person.follow("Look as someone else")
     person.press("Look as District manager")
     assert "District manager" in person.page.get_by_label("Whose eyes you are using").inner_text()

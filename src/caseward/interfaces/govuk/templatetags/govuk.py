@@ -25,6 +25,7 @@ _WAY_WORDS = {
     "waiting": "waiting",
     "not": "not needed",
 }
+_SAID_ELSEWHERE = ("due_today", "no_limit", "unverified")
 _NUMBERS = {
     "authority": "Number in the authority's system",
     "ssda903": "Child ID in the SSDA903 return",
@@ -57,6 +58,23 @@ def moment(at: datetime | None) -> str:
 def clock_time(at: datetime | None) -> str:
     """Return a moment's London time of day: 14:05."""
     return f"{at.astimezone(_LONDON):%H:%M}" if at else ""
+
+
+@register.filter
+def said_at_top(banner: shapes.Banner | None) -> tuple[str, ...]:
+    """Return what must be said above the page: of another day, of an earlier knowledge.
+
+    That the store is a demonstration stands above too, in two words, and whole at the foot.
+    """
+    if not isinstance(banner, shapes.Banner):
+        return ()
+    return banner.sentences[1:] if banner.is_demonstration else banner.sentences
+
+
+@register.filter
+def has_lines(groups: Iterable[shapes.Group]) -> bool:
+    """Tell whether anything is listed under any heading."""
+    return any(group.lines for group in groups)
 
 
 @register.filter
@@ -135,11 +153,11 @@ def is_due_today(line: shapes.TaskLine) -> bool:
 
 @register.filter
 def other_flags(line: shapes.TaskLine) -> list[shapes.Flag]:
-    """Return the flags that the line's own date does not already say."""
+    """Return the flags that neither the line's date says, nor *How this date was worked out*."""
     return [
         flag
         for flag in line.flags
-        if flag.code != "due_today" and (flag.code, flag.words) != ("late", "Late")
+        if flag.code not in _SAID_ELSEWHERE and (flag.code, flag.words) != ("late", "Late")
     ]
 
 
@@ -156,6 +174,12 @@ def months_of(how: shapes.HowWorkedOut) -> tuple[month_grid.Month, ...]:
         skipped={day.day: day.reason for day in how.skipped},
         is_numbered=binding.unit in _COUNTED_DAYS,
     )
+
+
+@register.filter
+def slippage(line: shapes.TaskLine) -> str:
+    """Return the days past the first due date, where the line's own lateness does not say them."""
+    return "" if line.days_late and line.first_due_on == line.due_on else line.slippage_words
 
 
 @register.filter

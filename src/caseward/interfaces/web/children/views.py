@@ -15,6 +15,7 @@ from caseward.work.entries import errors
 from caseward.work.readings import banner, child_page, children, how_worked_out, saved
 
 _WHOLE_TIMELINE = 10_000
+_LATEST_ENTRIES = 12
 
 
 @under("children_list")
@@ -58,7 +59,9 @@ def page(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     act_id = _act_id(request.GET.get("saved", ""))
     context = {
         "again": bool(request.GET.get("again")),
-        "page": child_page.page(asker, str(child_id), as_of=clock.today()),
+        "page": child_page.page(
+            asker, str(child_id), as_of=clock.today(), n_timeline=_LATEST_ENTRIES
+        ),
         "saved": saved.page(asker, act_id, at=clock.now()) if act_id else None,
         "key": acts.new_key(),
     }
