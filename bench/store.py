@@ -52,9 +52,10 @@ def rows() -> list[Row]:
 
 def _fill() -> tuple[int, float]:
     from caseward.interfaces import shipped
-    from caseward.interfaces.cli import adopting, law_cache, store
+    from caseward.interfaces.cli import law_cache, store
 
     store.open_store(make=True)
+    from caseward.interfaces.cli import adopting
     from caseward.record.ledger.acts import NewEntry, StreamRef, child_stream, new_id
     from caseward.work import entries
 
