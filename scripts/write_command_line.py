@@ -87,7 +87,7 @@ def _usage(parser: argparse.ArgumentParser) -> str:
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     for option in _shown(parser):
-        names = " ".join((*option.option_strings, option.metavar or "")).strip()
+        names = " ".join([*option.option_strings, str(option.metavar or "")]).strip()
         yield f"| `{names}` | {option.help} |"
 
 
