@@ -124,7 +124,7 @@ def _task(
         merged_with=tuple(other.key for other in together) if together else (),
         suits_both_on=_suits(one, together) if together else None,
         is_projected=one.is_projected,
-        is_provisional=_is_provisional(one),
+        is_provisional=_is_provisional(one) if one.dates else False,
         is_listed=_is_listed(walk, one),
         cannot_tell=missing,
         receipt=_receipt(walk, one, missing),

@@ -23,9 +23,9 @@ class News:
     @classmethod
     def of(cls, events: Sequence[Event], changes: Sequence[Change]) -> "News":
         """Gather the kinds of the day's events and the states that change."""
-        kinds = frozenset(event.kind for event in events)
+        kinds = frozenset([event.kind for event in events])
         changed = {change.state: change.entry for change in changes}
-        needs = (*(("kind", kind) for kind in kinds), *(("state", state) for state in changed))
+        needs = tuple([("kind", kind) for kind in kinds] + [("state", one) for one in changed])
         return cls(events, changes, kinds, needs, changed)
 
 
@@ -70,11 +70,17 @@ class Today:
         return cls(
             episode=episode,
             events=mine,
-            changes=[change for change in news.changes if change.state in view.by_state],
+            changes=[change for change in news.changes if change.state in view.by_state]
+            if news.changes
+            else (),
             fired=() if work is None else work.taken(),
             look_at=look_at,
-            anchors=[kind for kind in news.kinds if kind in episode.waiting],
-            collected=[kind for kind in news.kinds if kind in episode.collecting],
+            anchors=[kind for kind in news.kinds if kind in episode.waiting]
+            if episode.waiting
+            else (),
+            collected=[kind for kind in news.kinds if kind in episode.collecting]
+            if episode.collecting
+            else (),
             all_events=news.events,
             changed=news.changed,
         )
@@ -90,13 +96,12 @@ def _hears(episode: LiveEpisode, news: News) -> bool:
     kinds = news.kinds
     if episode.ears is not None:
         return not episode.ears.isdisjoint(kinds)
-    if not (
-        episode.view.by_kind.keys().isdisjoint(kinds)
-        and episode.waiting.keys().isdisjoint(kinds)
-        and episode.collecting.keys().isdisjoint(kinds)
-        and episode.watching.keys().isdisjoint(news.needs)
-    ):
-        return True
+    for kind in kinds:
+        if kind in episode.view.by_kind or kind in episode.waiting or kind in episode.collecting:
+            return True
+    for need in news.needs:
+        if need in episode.watching:
+            return True
     if news.changes and not episode.view.by_state.keys().isdisjoint(news.changed):
         return True
     return bool(episode.elder) and bool(news.events)
