@@ -63,6 +63,22 @@ class Authority:
             )
         return registered.child_id
 
+    def unborn(self, word: str, name: str, **roles: str) -> str:
+        """Add a child who is expected in May, with the holders of each role named."""
+        registered = register_child.register(
+            self.act(FIRST_DAY), NewChild(name=name, expected_on=date(2026, 5, 4))
+        )
+        self.children[word] = registered.child_id
+        for role, worker in roles.items():
+            allocate.allocate(
+                self.act(FIRST_DAY),
+                registered.child_id,
+                self.workers[worker],
+                role=role,
+                since=FIRST_DAY,
+            )
+        return registered.child_id
+
     def happened(self, word: str, kind: str, on: date, **said: Any) -> str:
         """Record what happened to a child on the day it happened; return the entry's id."""
         taken = record_event.record(

@@ -33,6 +33,18 @@ def test_an_unborn_child_is_added_with_the_expected_day(person: Visitor) -> None
     assert "Not yet born, expected Mon 4 May 2026" in person.reads()
 
 
+def test_the_birth_fixes_what_was_expected(person: Visitor, known: Authority) -> None:
+    """The birth is one more entry: from then on the child has a day of birth and an age."""
+    unborn = known.unborn("unborn", "Unborn Example", social_worker="worker")
+    person.look_as("Social worker (north)")
+    person.open(f"/children/{unborn}/record/child.born/")
+    person.fill("Date of birth", "1/3/2026")
+    person.press("Save")
+    if person.heading() == "Check before saving":
+        person.press("Save")
+    assert "born Sun 1 Mar 2026" in person.reads()
+
+
 def test_a_birth_in_the_future_is_refused(person: Visitor) -> None:
     """A child said to be born cannot be born tomorrow; what was typed stands."""
     person.look_as("Social worker (north)")

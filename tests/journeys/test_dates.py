@@ -38,4 +38,6 @@ def test_the_calendar_numbers_the_days_and_says_why_others_do_not_count(
     ]
     due = months.nth(1).locator(".cw-month__day--due")
     assert due.locator(".cw-month__count").inner_text() == "15"
-    assert "not counted: " in (months.nth(0).locator("td", has_text="21").first.text_content() or "")
+    assert "not counted: " in (
+        months.nth(0).locator("td", has_text="21").first.text_content() or ""
+    )

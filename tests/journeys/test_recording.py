@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.authority import Authority
 from tests.journeys.browsers import Visitor
+from tests.journeys.conftest import Visits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -88,3 +89,15 @@ def test_the_same_form_sent_twice_is_saved_once(person: Visitor, known: Authorit
     person.press("Save")
     assert "Already saved: Visit to the child" in person.reads()
     assert person.page.locator(".cw-timeline__title", has_text="Visit to the child").count() == 1
+
+
+def test_the_list_of_kinds_narrows_as_one_types(visits: Visits, known: Authority) -> None:
+    """With JavaScript the search needs no button; the address stays one that can be opened again."""
+    person = visits()
+    person.look_as("Social worker (north)")
+    person.open(f"/children/{known.children['basil']}/record/")
+    person.page.get_by_label("Search for it").press_sequentially("visit attempted")
+    person.page.get_by_text("Entries with visit attempted", exact=False).last.wait_for()
+    assert person.page.get_by_role("link", name="Visit attempted, nobody seen").is_visible()
+    assert person.page.get_by_role("link", name="Came into care").count() == 0
+    assert "?words=visit" in person.page.url

@@ -1,7 +1,12 @@
 """What cannot be saved or shown is said in a sentence, and nothing typed is lost."""
 
-import pytest
+from datetime import date
+from typing import Any
 
+import pytest
+from django.db import OperationalError
+
+from caseward.work.readings import my_tasks, role_choices
 from tests.journeys.authority import Authority
 from tests.journeys.browsers import Visitor
 from tests.journeys.conftest import Visits
@@ -42,6 +47,35 @@ def test_a_day_in_the_future_is_refused_in_a_sentence(person: Visitor, known: Au
     assert person.page.get_by_label("When did it happen?").first.input_value() == "3/3/2026"
 
 
+def test_what_cannot_be_before_birth_is_refused(person: Visitor, known: Authority) -> None:
+    """An unborn child is not visited where they live: the sentence says what comes first."""
+    person.look_as("Social worker (north)")
+    unborn = known.unborn("unborn", "Unborn Example", social_worker="worker")
+    person.open(f"/children/{unborn}/record/visit.made/")
+    person.fill("When did it happen?", "27/2/2026")
+    person.choose("Was the child seen?", "Yes")
+    person.press("Save")
+    alert = person.page.get_by_role("alert").inner_text()
+    assert "cannot happen before the birth. Record the birth first." in alert
+    assert person.page.get_by_label("When did it happen?").first.input_value() == "27/2/2026"
+
+
+def test_a_fact_on_a_closed_record_is_confirmed_and_never_refused(
+    person: Visitor, known: Authority
+) -> None:
+    """What happened is recorded even where nobody expects it; the person is asked once."""
+    known.happened("basil", "record.closed", date(2026, 2, 23))
+    person.look_as("Social worker (north)")
+    person.open(f"/children/{known.children['basil']}/record/visit.made/")
+    person.fill("When did it happen?", "27/2/2026")
+    person.choose("Was the child seen?", "Yes")
+    person.press("Save")
+    assert person.heading() == "Check before saving"
+    assert "closed" in person.reads()
+    person.press("Save")
+    assert "Saved: Visit to the child" in person.reads()
+
+
 def test_absent_and_forbidden_look_the_same(visits: Visits, known: Authority) -> None:
     """A child whom one may not see and a child who does not exist give the very same page."""
     person = visits()
@@ -74,3 +108,44 @@ def test_nothing_is_kept_by_the_browser(visits: Visits, known: Authority) -> Non
     policy = answer.headers["content-security-policy"]
     assert "script-src 'self'" in policy
     assert "unsafe-inline" not in policy
+
+
+def test_a_form_of_another_session_is_not_saved(visits: Visits, known: Authority) -> None:
+    """A form without this browser's token is refused with what to do, and saves nothing."""
+    person = visits()
+    person.look_as("Social worker (north)")
+    address = f"{person.address}/children/{known.children['basil']}/record/visit.made/"
+    answer = person.page.request.post(address, form={"occurred_on": "27/2/2026"})
+    assert answer.status == 403
+    assert "This form can no longer be used" in answer.text()
+
+
+def test_a_store_out_of_reach_is_said_in_plain_words(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person reads that nothing was saved and what to do for the child now."""
+    person = visits()
+    person.look_as("Social worker (north)")
+
+    def out_of_reach(*_asked: Any, **_more: Any) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(role_choices, "asker", out_of_reach)
+    answer = person.page.request.get(person.address)
+    assert answer.status == 503
+    assert "The record cannot be reached" in answer.text()
+    assert "If a child needs something done now, do it" in answer.text()
+
+
+def test_a_fault_of_ours_is_owned(visits: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault says that it is Caseward's, that nothing was saved, and whom to tell."""
+    person = visits()
+    person.look_as("Social worker (north)")
+
+    def fault(*_asked: Any, **_more: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(my_tasks, "page", fault)
+    answer = person.page.request.get(person.address)
+    assert answer.status == 500
+    assert "The fault is in Caseward, not in what you did." in answer.text()
