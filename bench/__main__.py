@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import calendar_peers, engine, store
+from bench import calendar_peers, engine, plain_file, store
 from caseward.interfaces import shipped
 from caseward.interfaces.cli import law_cache
 from caseward.rules.engine.rulebook import Rulebook
@@ -17,7 +17,12 @@ def main() -> int:
         calendar=law.calendar,
         settings=law.settings,
     )
-    rows = [*calendar_peers.rows(law.calendar), *engine.rows(rulebook), *store.rows()]
+    rows = [
+        *calendar_peers.rows(law.calendar),
+        *engine.rows(rulebook),
+        *plain_file.rows(),
+        *store.rows(),
+    ]
     print(f"\n{'':66}{'measured':>12}{'limit':>24}{'ratio':>9}")
     for row in rows:
         print(row.line())
