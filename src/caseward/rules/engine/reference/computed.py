@@ -16,10 +16,10 @@ from caseward.rules.engine.reference import (
     occurrences,
     outcomes,
 )
-from caseward.rules.engine.reference.conditions import Scene
 from caseward.rules.engine.reference.intervals import interval_end, text_of
 from caseward.rules.engine.reference.law import Leaf
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread, cause_of
+from caseward.rules.engine.reference.scene import Scene
 from caseward.rules.engine.reference.walk import (
     EDITION,
     INTERVAL,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseward.rules.calendars.days import Calendar
-from caseward.rules.engine.reference.conditions import Counts, Test
+from caseward.rules.engine.reference.conditions import Counts
+from caseward.rules.engine.reference.scene import Test
 from caseward.rules.facts.kinds import Sets, Vocabulary
 from caseward.rules.procedures.model import Edition, Interval, Limit, Part, Procedure, Step
 

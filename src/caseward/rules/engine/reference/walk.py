@@ -13,10 +13,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from caseward.rules.calendars.days import Calendar
-from caseward.rules.engine.reference.conditions import Scene
 from caseward.rules.engine.reference.known import Known
 from caseward.rules.engine.reference.law import Law, Leaf
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, LivePart, Occurrence
+from caseward.rules.engine.reference.scene import Scene
 from caseward.rules.facts.entries import Event
 
 ONE_DAY = timedelta(days=1)

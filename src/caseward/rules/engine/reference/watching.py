@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from caseward.rules.engine.reference import dating, endings, recurring
-from caseward.rules.engine.reference.conditions import Scene, Test
 from caseward.rules.engine.reference.live import Occurrence
+from caseward.rules.engine.reference.scene import Scene, Test
 from caseward.rules.engine.reference.walk import LOOK_AGAIN, OVERDUE, Walk
 from caseward.rules.engine.tasks import Status
 
