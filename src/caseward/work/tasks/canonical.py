@@ -20,7 +20,6 @@ Value = TypeVar("Value")
 # A name of ours for the ids made from keys; it never changes, so an address never changes.
 TASKS = uuid.UUID("6a0f7c1e-4d5b-5b0e-9a53-2b2f0c7c4f11")
 
-_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 LONDON = ZoneInfo("Europe/London")
 _PLAIN = (str, int, bool, date, datetime)
 
@@ -59,31 +58,25 @@ def spans_of(text: str) -> tuple[tuple[date, date | None, str], ...]:
 
 def text_of(value: Any) -> str:
     """Return the canonical text of a value."""
-    if value == ():
-        return "[]"
-    return _written(_writable(value))
+    return "[]" if value == () else _encoder.encode(value)
 
 
 def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def _writable(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
+def _written(value: Any) -> Any:
+    """Return what JSON has no form of its own for, in one that it has."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): _writable(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [_writable(part) for part in value]
-    return {name: _writable(getattr(value, name)) for name in _names(type(value))}
+        return dict(value)
+    return {name: getattr(value, name) for name in _names(type(value))}
 
 
+_encoder = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_written
+)
 _known_names: dict[type, tuple[str, ...]] = {}
 _known_columns: dict[type, tuple[tuple[str, bool], ...]] = {}
 _known_readers: dict[type, tuple[tuple[str, Callable[[Any], Any]], ...]] = {}
