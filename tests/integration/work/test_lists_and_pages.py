@@ -129,12 +129,25 @@ def test_a_stand_in_sees_the_tasks_and_is_said_to_be_one() -> None:
 def test_a_meeting_is_arranged_first_and_then_held() -> None:
     """The obvious act stands first among those offered for a task."""
     store = discharging()
-    kinds = [link.kind for link in line_of(store, "W5.meeting").record_kinds]
+    line = line_of(store, "W5.meeting", role="district_manager")
+    kinds = [link.kind for link in line.record_kinds]
     assert kinds == ["discharge_meeting.arranged", "discharge_meeting.held"]
     store.record("discharge_meeting.arranged", planned_on="2025-12-22", keys={"meeting": "m1"})
-    arranged = line_of(store, "W5.meeting")
+    arranged = line_of(store, "W5.meeting", role="district_manager")
     assert [link.kind for link in arranged.record_kinds] == ["discharge_meeting.held"]
     assert arranged.planned_on == on("2025-12-22")
+
+
+def test_only_what_ones_roles_may_record_is_offered() -> None:
+    """No link leads to a page that says one may not."""
+    store = discharging()
+    for role in ("social_worker", "district_manager"):
+        asker = store.asker(role)
+        page = child_page.page(asker, store.child, as_of=store.today)
+        kinds = entries.vocabulary_now().kinds
+        for line in page.tasks[0].lines:
+            for link in line.record_kinds:
+                assert set(kinds[link.kind].recorded_by) & set(asker.roles), link.kind
 
 
 def test_a_projected_date_is_never_late() -> None:
@@ -186,6 +199,7 @@ def test_every_sentence_is_there_to_check_a_date_by_hand() -> None:
         store.asker("social_worker"), store.child, line.task_id, as_of=store.today
     )
     told = " ".join(page.sentences)
+    assert "Ended" not in told, "a birthday ahead has not ended it"
     assert "§2 ¶2" in told
     assert "15 working days" in told
     assert "Thu 4 December 2025" in told

@@ -46,6 +46,7 @@ def told_of(asked: Asked, differences: Mapping[str, Difference], facts: Mapping[
         held=holders.on_day(asked.as_of, differences),
         names=looks.names_of(differences),
         facts={**looks.facts_behind(tasks), **facts},
+        asker=asked.asker,
     )
 
 

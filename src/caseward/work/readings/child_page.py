@@ -74,6 +74,7 @@ def told_of(look: ChildLook) -> Told:
         held=holders.on_day(look.asked.as_of, [child.id]),
         names={child.id: looks.called(child)},
         facts={event.entry_id: (event.kind, event.occurred_on) for event in look.record.events},
+        asker=look.asked.asker,
     )
 
 

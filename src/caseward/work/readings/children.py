@@ -60,7 +60,9 @@ def _lines(asked: Asked, shown: Sequence[models.Child]) -> tuple[ChildLine, ...]
         open_tasks.setdefault(each.child, []).append(each)
     held = holders.on_day(asked.as_of, ids)
     numbers = people.outside_ids_of(ids)
-    told = Told(rulebook=asked.rulebook, as_of=asked.as_of, held=held, names={}, facts={})
+    told = Told(
+        rulebook=asked.rulebook, as_of=asked.as_of, held=held, names={}, facts={}, asker=asked.asker
+    )
     return tuple(
         _line(asked, child, told, open_tasks.get(child.id, []), numbers) for child in shown
     )

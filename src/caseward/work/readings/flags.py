@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import HeldSpan, Standing, Status, Task
+from caseward.rules.facts.kinds import Vocabulary
 from caseward.rules.procedures.model import Force
 from caseward.work.readings import law, words
 from caseward.work.readings.shapes import Flag
@@ -49,7 +50,7 @@ def _of_knowledge(
     rulebook: Rulebook, task: Task, standing: Standing, *, is_open: bool
 ) -> Iterator[Flag]:
     if standing.cannot_tell:
-        missing = words.listed(state_words(rulebook, name) for name in task.cannot_tell)
+        missing = words.listed(missing_words(rulebook, name) for name in task.cannot_tell)
         yield Flag(code="cannot_tell", words=f"Not known: {missing}")
     if task.is_stale:
         yield Flag(code="stale", words="A paper was withdrawn or overtaken since")
@@ -63,10 +64,26 @@ def _of_knowledge(
         yield Flag(code="unverified", words="Rule not yet checked against its source")
 
 
-def state_words(rulebook: Rulebook, name: str) -> str:
-    """Return a state (or whatever else is missing) as people say it."""
-    state = rulebook.vocabulary.states.get(name)
-    return words.lower_first(state.title) if state else name.replace("_", " ")
+def missing_words(rulebook: Rulebook, missing: str) -> str:
+    """Return what is not recorded, as people say it: the title of the state or of the field.
+
+    The engine names it "state legal_status", "field seen", or by its name alone.
+    """
+    sort, _, name = missing.partition(" ")
+    if sort == "field" and name:
+        return _field_words(rulebook.vocabulary, name)
+    state = rulebook.vocabulary.states.get(name or sort)
+    return words.lower_first(state.title) if state else (name or sort).replace("_", " ")
+
+
+def _field_words(vocabulary: Vocabulary, name: str) -> str:
+    titles = (
+        field.title
+        for kind in vocabulary.kinds.values()
+        if (field := kind.find_field(name)) is not None
+    )
+    title = next(titles, name.replace("_", " "))
+    return f"“{title}”" if title.endswith("?") else words.lower_first(title)
 
 
 def _late_words(task: Task, standing: Standing) -> str:

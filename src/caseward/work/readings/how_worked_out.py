@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from caseward.record.access.askers import Asker
@@ -35,7 +36,7 @@ def page(
     """
     asked = looks.ask(asker, as_of=as_of, known_at=known_at)
     look = looks.look_at(asked, child_id)
-    task = _find(look, task_id)
+    task = _as_of(_find(look, task_id), as_of)
     rulebook = entries.for_child(asked.rulebook, look.record)
     explained = explain.explain(task, look.record, rulebook, as_of=as_of)
     answer = _page(look, task, explained)
@@ -51,6 +52,17 @@ def _find(look: ChildLook, task_id: str) -> Task:
         "This task no longer arises: what it followed from was withdrawn or corrected.",
         "Open the child's page again.",
     )
+
+
+def _as_of(task: Task, as_of: date) -> Task:
+    """Return the task without what lies ahead of the day: a birthday that will end it is not told
+    as if it had.
+    """
+    if task.ended_on is not None and task.ended_on > as_of:
+        task = replace(task, ended_on=None, ending=None, ended_by="", ended_because="")
+    if task.met_on is not None and task.met_on > as_of:
+        task = replace(task, met_on=None, met_by=(), is_met_by_silence=False)
+    return task
 
 
 def _page(look: ChildLook, task: Task, explained: Explanation) -> HowWorkedOut:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseward.record.access.askers import Asker
 from caseward.rules.engine import status
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import LimitDate, Standing, Status, Task
+from caseward.rules.facts.kinds import EventKind
 from caseward.rules.procedures import model
-from caseward.work.readings import flags, holders, law, words
+from caseward.work.readings import flags, holders, law, roles, words
 from caseward.work.readings.holders import Holders
 from caseward.work.readings.shapes import KindLink, TaskLine
 from caseward.work.tasks import canonical
@@ -41,7 +43,8 @@ Fact = tuple[str, date]
 class Told:
     """What lines are made with: the law, the day, who holds what, what children are called.
 
-    `facts` are the entries that the tasks' dates are counted from, by id.
+    `facts` are the entries that the tasks' dates are counted from, by id. `asker` is who looks:
+    only what their roles may record is offered.
     """
 
     rulebook: Rulebook
@@ -49,6 +52,7 @@ class Told:
     held: Holders
     names: Mapping[str, str]
     facts: Mapping[str, Fact]
+    asker: Asker
 
 
 def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
@@ -84,7 +88,7 @@ def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
         days_late=standing.days_late,
         slippage_words=_slippage_words(standing),
         flags=flags.of(told.rulebook, task, standing, is_unallocated=_is_unallocated(told, task)),
-        record_kinds=_record_kinds(told.rulebook, task) if is_open(standing) else (),
+        record_kinds=_record_kinds(told, task) if is_open(standing) else (),
         parts=tuple(line(told, part) for part in parts),
     )
 
@@ -92,6 +96,11 @@ def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
 def standing_of(told: Told, task: Task) -> Standing:
     """Return the task's status on the day asked about."""
     return status.standing_on(task, told.as_of, told.rulebook.calendar)
+
+
+def may_record(asker: Asker, kind: EventKind) -> bool:
+    """Return whether the asker's roles may record this kind of a child whom they see."""
+    return asker.is_system or bool(set(kind.recorded_by) & set(asker.roles))
 
 
 def is_open(standing: Standing) -> bool:
@@ -216,15 +225,16 @@ def _what(told: Told, task: Task) -> str:
     if (fact := told.facts.get(task.each)) is not None:
         return f"{said} ({words.short_day(fact[1])})"
     is_id = len(task.each) == ID_LENGTH
-    return said if is_id else f"{said} ({task.each.replace('_', ' ')})"
+    return said if is_id else f"{said} ({roles.title(task.each)})"
 
 
 def _is_unallocated(told: Told, task: Task) -> bool:
     return told.held.are_missing(task.child, task.owner)
 
 
-def _record_kinds(rulebook: Rulebook, task: Task) -> tuple[KindLink, ...]:
-    """Return the kinds of entry to offer: a meeting is arranged first, then held."""
+def _record_kinds(told: Told, task: Task) -> tuple[KindLink, ...]:
+    """Return the kinds of entry to offer that the asker may record: a meeting arranged first."""
+    rulebook = told.rulebook
     step = law.step_of(rulebook, task)
     if step is None:
         return ()
@@ -237,7 +247,7 @@ def _record_kinds(rulebook: Rulebook, task: Task) -> tuple[KindLink, ...]:
     return tuple(
         KindLink(kind=kind, title=known[kind].title, hint=known[kind].hint, task_id=task_id)
         for kind in dict.fromkeys(offered)
-        if kind in known
+        if kind in known and may_record(told.asker, known[kind])
     )
 
 

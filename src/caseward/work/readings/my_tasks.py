@@ -49,7 +49,7 @@ def page(
         roles=tuple((held, roles.title(held)) for held in asker.roles),
         chosen_role=role,
         n_children=len({each.child for each in found}),
-        empty_words=_empty_words(role),
+        empty_words="" if found or unallocated else _empty_words(role),
     )
 
 
@@ -72,6 +72,7 @@ def _groups(
         facts=looks.facts_behind(
             [*tasks_of.values(), *(part for each in parts.values() for part in each)]
         ),
+        asker=asked.asker,
     )
     return tuple(
         Group(

@@ -13,6 +13,7 @@ from caseward.work.readings import (
     banner,
     child_page,
     form_fields,
+    lines,
     looks,
     timeline,
 )
@@ -118,18 +119,12 @@ def _declared(look: ChildLook, kind: str) -> EventKind:
     declared = look.asked.vocabulary.kinds.get(kind)
     if declared is None:
         raise NotFound("There is no such kind of entry.", "Choose what happened from the list.")
-    if not may_record(look, declared):
+    if not lines.may_record(look.asked.asker, declared):
         raise NotAllowed(
             f"Your roles do not allow you to record “{declared.title}”.",
             "Ask somebody whose role it is, or your manager.",
         )
     return declared
-
-
-def may_record(look: ChildLook, kind: EventKind) -> bool:
-    """Return whether the asker's roles may record this kind; that they see the child is settled."""
-    asker = look.asked.asker
-    return asker.is_system or bool(set(kind.recorded_by) & set(asker.roles))
 
 
 def _expected(look: ChildLook) -> Iterator[KindLink]:
@@ -139,7 +134,7 @@ def _expected(look: ChildLook) -> Iterator[KindLink]:
     for line in child_page.task_groups(look, told)[0].lines:
         for link, why in _links(line):
             kind = look.asked.vocabulary.kinds[link.kind]
-            if link.kind not in seen and may_record(look, kind):
+            if link.kind not in seen and lines.may_record(look.asked.asker, kind):
                 seen.add(link.kind)
                 yield KindLink(
                     kind=link.kind,
@@ -162,7 +157,7 @@ def _links(line: TaskLine) -> Iterator[tuple[KindLink, str]]:
 def _groups(look: ChildLook, typed: str) -> Iterator[KindGroup]:
     found: dict[str, list[KindLink]] = {}
     for kind in look.asked.vocabulary.kinds.values():
-        if may_record(look, kind) and _has(kind, typed):
+        if lines.may_record(look.asked.asker, kind) and _has(kind, typed):
             link = KindLink(kind=kind.id, title=kind.title, hint=kind.hint)
             found.setdefault(kind.group or OTHER, []).append(link)
     for heading, kinds in found.items():

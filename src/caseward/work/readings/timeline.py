@@ -9,7 +9,7 @@ from caseward.record.ledger.queries import Recorded
 from caseward.record.people import queries as people
 from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import EventKind, Field
-from caseward.work.readings import words
+from caseward.work.readings import lines, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import FieldWords, TimelineEntry
 from caseward.work.readings.values import Values
@@ -132,9 +132,7 @@ def _entry(
 
 def _may_record(look: ChildLook, kind: EventKind | None) -> bool:
     """The asker sees the child already, so that only their roles are asked here."""
-    if kind is None or look.asked.asker.is_system:
-        return kind is not None
-    return bool(set(kind.recorded_by) & set(look.asked.asker.roles))
+    return kind is not None and lines.may_record(look.asked.asker, kind)
 
 
 def _changes(
