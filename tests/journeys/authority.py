@@ -20,6 +20,7 @@ from caseward.work.casework.register_child import NewChild
 
 BEGAN = date(2020, 1, 6)
 SYSTEM = "system:journeys"
+NAME = "Exampleshire County Council"
 FIRST_DAY = date(2026, 2, 16)
 REVIEWED, RATIFIED = date(2026, 2, 19), date(2026, 2, 20)
 
@@ -101,6 +102,7 @@ def build(*, is_demonstration: bool = True) -> Authority:
     if is_demonstration:
         adopt.declare_demonstration(made.act())
     _adopt(made)
+    adopt.set_setting(made.act(), "authority_name", NAME, since=BEGAN)
     north = hold_role.register_team(made.act(), "Safeguarding north", since=BEGAN).id
     south = hold_role.register_team(made.act(), "Safeguarding south", since=BEGAN).id
     made.worker("worker", "Social worker (north)", "social_worker", team=north)

@@ -26,6 +26,8 @@ def test_the_choice_is_said_on_every_page(person: Visitor, known: Authority) -> 
         person.open(path)
         banner = person.page.get_by_label("Whose eyes you are using").inner_text()
         assert "You are looking as Social worker (north)." in banner
+    person.open("/")
+    assert authority.NAME in person.page.locator(".cw-masthead").inner_text()
     person.follow("Look as someone else")
     person.press("Look as District manager")
     assert "District manager" in person.page.get_by_label("Whose eyes you are using").inner_text()
