@@ -24,9 +24,12 @@ def run(options: argparse.Namespace) -> int:
             "name another folder in CASEWARD_HOME.",
             exits.STORE,
         )
+    from django.db import transaction
+
     from caseward.interfaces.cli.demonstration import loading
 
-    with progress.bar() as tell:
+    # Whole or not there: a demonstration broken off would look loaded at the next start.
+    with progress.bar() as tell, transaction.atomic():
         n_children = loading.load(clock.today(), tell)
     print(f"The demonstration authority is loaded: {n_children} children, all fictional.")
     return exits.OK

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
     else:
-        _print(answer)
+        _print(answer, is_trial=options.trial)
     return exits.OK
 
 
@@ -87,7 +87,7 @@ def _into_store(options: argparse.Namespace, files: dict[str, bytes]) -> "report
         )
 
 
-def _print(answer: "report.Report") -> None:
+def _print(answer: "report.Report", *, is_trial: bool) -> None:
     for row in answer.refused:
         place = f"{row.file}, row {row.row}" + (f", {row.column}" if row.column else "")
         print(f"{place}: {row.reason}")
@@ -95,7 +95,7 @@ def _print(answer: "report.Report") -> None:
     for t in answer.totals:
         print(f"{t.file:14}{t.read:8,}{t.accepted:10,}{t.duplicate:11,}{t.refused:9,}")
     if answer.facts:
-        print(
-            f"{answer.children_new:,} new children, {sum(answer.facts.values()):,} entries recorded."
-        )
+        done = "would be recorded; nothing was" if is_trial else "recorded"
+        n_entries = sum(answer.facts.values())
+        print(f"{answer.children_new:,} new children, {n_entries:,} entries {done}.")
     sys.stdout.flush()

@@ -84,7 +84,6 @@ def load(today: date, tell: Tell) -> int:
     adopt.declare_demonstration(loading.act(began_on))
     adopting.adopt_all(wanted, lambda: loading.act(began_on))
     adopt.set_setting(loading.act(began_on), "authority_name", said["authority"], since=began_on)
-    adopt.set_setting(loading.act(began_on), "authority_name", said["authority"], since=began_on)
     _staff(loading, said, began_on)
     happened = [
         *_registrations(loading, said["children"]),
