@@ -42,6 +42,23 @@ def test_nothing_due_is_said(tmp_path: Path) -> None:
     assert caseward(*before, "--json").json["tasks"] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--child", "NOBODY"), "says nothing of a child 'NOBODY'."),
+        (("--procedure", "nonsense"), "There is no procedure 'nonsense'."),
+    ],
+)
+def test_what_is_not_there_is_not_called_nothing_due(
+    tmp_path: Path, words: tuple[str, str], sentence: str
+) -> None:
+    """Asked of an unknown child or procedure, "nothing is due" would be a false answer."""
+    said = caseward("tasks", a_file(tmp_path), *words)
+    assert said.code != 0
+    assert sentence in said.err
+    assert said.out == ""
+
+
 def test_known_at_leaves_out_what_was_recorded_later(tmp_path: Path) -> None:
     """The ratification was recorded on 9 December: on the 8th nobody knew of the meeting's clock."""
     file = a_file(tmp_path)

@@ -127,3 +127,17 @@ def test_a_person_involved_is_shown_with_what_must_be_known() -> None:
     assert "Safe to reach by phone 0000 000" in shown["Parent One"].notes
     assert "Must not meet Parent Two" in shown["Parent One"].notes
     assert shown["Parent Two"].parental_responsibility == "No parental responsibility recorded"
+
+
+def test_who_adds_a_child_is_the_social_worker_until_another_is_allocated() -> None:
+    """A child just added is on somebody's list, and seen by the one who added it."""
+    store = a_store().with_child("Child First")
+    worker = store.asker("social_worker").worker or ""
+    added = register_child.register(
+        store.act(by="social_worker"),
+        NewChild(name="Child Second", born_on=on("2020-01-01"), social_worker=worker),
+    )
+    page = child_page.page(store.asker("social_worker"), added.child_id, as_of=store.today)
+    assert page.name == "Child Second"
+    held = people.holders(added.child_id, "social_worker", store.today)
+    assert [row.worker for row in held] == [worker]

@@ -130,12 +130,18 @@ def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Yield the store's tasks in the published shape, each under the child's id in the store."""
     open_store()
     from caseward.record.access import askers
+    from caseward.record.people import queries as people
     from caseward.rules.engine import published
     from caseward.work.readings import tasks_of
 
     options.as_of = options.as_of or clock.today()
     asker = askers.system(at=clock.now(), today=clock.today())
     children = [options.child] if options.child else None
+    if options.child and options.child not in people.all_ids():
+        raise exits.Stop(
+            f"The store has no child {options.child!r}. Name a child by its id in the store.",
+            exits.FACTS,
+        )
     answers = tasks_of.answer(asker, children, as_of=options.as_of, known_at=options.known_at)
     with refusals_told():
         for _child_id, task, standing in answers:

@@ -35,6 +35,7 @@ def from_file(options: argparse.Namespace) -> Iterator[dict[str, object]]:
 
     asked = plain_facts.asked(options)
     options.as_of = asked.as_of
+    _refuse_unknown(options, asked)
     for record in asked.records():
         if options.child and record.child != options.child:
             continue
@@ -44,6 +45,18 @@ def from_file(options: argparse.Namespace) -> Iterator[dict[str, object]]:
                 continue
             standing = status.standing_on(task, asked.as_of, asked.rulebook.calendar)
             yield published.published(task, standing, as_of=asked.as_of)
+
+
+def _refuse_unknown(options: argparse.Namespace, asked: plain_facts.Asked) -> None:
+    """Refuse a child or procedure that is not there: "nothing is due" would be a false answer."""
+    if options.child and options.child not in asked.entries:
+        raise exits.Stop(f"{options.file} says nothing of a child {options.child!r}.", exits.FACTS)
+    known = sorted(procedure.id for procedure in asked.rulebook.procedures)
+    if options.procedure and options.procedure not in known:
+        raise exits.Stop(
+            f"There is no procedure {options.procedure!r}. There are: {', '.join(known)}.",
+            exits.LAW,
+        )
 
 
 def _from_store(options: argparse.Namespace) -> Iterator[dict[str, object]]:

@@ -106,13 +106,21 @@ def _change(event: Event, sets: Sets, vocabulary: Vocabulary) -> StateChange | N
     per = state.per if state is not None else None
     return StateChange(
         state=sets.state,
-        key=event.keys.get(per, "") if per is not None else "",
+        key=_key(event, per),
         value=value,
         on=event.occurred_on,
         until=None if sets.ends else event.until,
         entry_id=event.entry_id,
         at=event.time,
     )
+
+
+def _key(event: Event, per: str | None) -> str:
+    """Return whose state it is; what an event begins without naming it is named by the event."""
+    if per is None:
+        return ""
+    own = event.entry_id if event.kind.partition(".")[0] == per else ""
+    return event.keys.get(per, own)
 
 
 def said(event: Event, name: str) -> str | None:

@@ -27,6 +27,7 @@ class NewChild:
     sex: str = ""
     outside_ids: Mapping[str, str] = field(default_factory=dict)
     team: str = ""
+    social_worker: str = ""
     started_on: date | None = None
 
 
@@ -71,6 +72,9 @@ def entries_of(act: Act, child: NewChild, child_id: str) -> tuple[NewEntry, ...]
     if child.team:
         held = {"role": "responsible_team", "team": child.team}
         made.append(_entry(act, child_id, "role.held", started_on, held))
+    if child.social_worker:
+        held = {"role": "social_worker", "worker": child.social_worker}
+        made.append(_entry(act, child_id, "role.held", started_on, held, "social_worker"))
     return tuple(made)
 
 

@@ -34,14 +34,20 @@ def refuse_unpermitted(
 ) -> None:
     """Refuse an act whose doer's roles do not allow one of its entries; policy decides.
 
-    A record that is being opened is nobody's yet, so that only the role is asked.
+    A record that is being opened is nobody's yet, so that only the role is asked; who may open it
+    may also say in the same act that they are responsible for it until another is.
     """
     kinds = [(_kind(new, on=act.today), new.stream) for new in new_entries]
     if act.by.startswith(SYSTEM):
         return
     asker = askers.asker_for(act.by, at=act.at, today=act.today)
+    opened = {new.stream for new in new_entries if new.kind == "child.registered"}
+    own = {new.stream for new in new_entries if _holds_it_themselves(new, act)}
     for kind, stream in {(kind.id, stream): (kind, stream) for kind, stream in kinds}.values():
-        is_seen = stream.kind != "child" or not seqs.get(stream)
+        is_new = not seqs.get(stream)
+        if kind.id == "role.held" and is_new and stream in opened & own:
+            continue
+        is_seen = stream.kind != "child" or is_new
         if not (
             bool(set(kind.recorded_by) & set(asker.roles))
             if is_seen
@@ -51,6 +57,10 @@ def refuse_unpermitted(
                 f"Your roles do not allow you to record “{kind.title}” here.",
                 "Ask somebody whose role it is, or your manager.",
             )
+
+
+def _holds_it_themselves(new: NewEntry, act: Act) -> bool:
+    return new.kind == "role.held" and new.fields.get("worker") == act.by
 
 
 def problems(

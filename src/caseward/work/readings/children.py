@@ -5,8 +5,13 @@ from datetime import date
 
 from caseward.record.access import policy
 from caseward.record.access.askers import Asker
+from caseward.record.ledger import queries as ledger
+from caseward.record.ledger.acts import child_stream
 from caseward.record.people import models
 from caseward.record.people import queries as people
+from caseward.rules.facts import record as records
+from caseward.rules.facts import states
+from caseward.rules.facts.entries import Record
 from caseward.work.readings import banner, grouping, holders, law, lines, looks, owed
 from caseward.work.readings import words as said
 from caseward.work.readings.holders import Holders
@@ -63,9 +68,20 @@ def _lines(asked: Asked, shown: Sequence[models.Child]) -> tuple[ChildLine, ...]
     told = Told(
         rulebook=asked.rulebook, as_of=asked.as_of, held=held, names={}, facts={}, asker=asked.asker
     )
+    known = _records(ids)
     return tuple(
-        _line(asked, child, told, open_tasks.get(child.id, []), numbers) for child in shown
+        _line(asked, child, told, open_tasks.get(child.id, []), numbers, known[child.id])
+        for child in shown
     )
+
+
+def _records(ids: Sequence[str]) -> dict[str, Record]:
+    streams = {child_stream(child): child for child in ids}
+    written = ledger.entries_of_all(streams)
+    return {
+        child: records.as_known(written.get(stream, ()), child=child)
+        for stream, child in streams.items()
+    }
 
 
 def _line(
@@ -74,6 +90,7 @@ def _line(
     told: Told,
     open_tasks: Sequence[Owed],
     numbers: Mapping[str, str],
+    record: Record,
 ) -> ChildLine:
     places = grouping.placed(open_tasks, asked.rulebook, as_of=asked.as_of)
     dated = [each for each in open_tasks if each.expected_on is not None and each.is_bound]
@@ -82,7 +99,7 @@ def _line(
         child_id=child.id,
         name=looks.called(child),
         age_words=said.age(child.born_on, child.expected_on, as_of=asked.as_of),
-        status_words=_status(child, asked.as_of),
+        status_words=_status(asked, child, record),
         allocated=_allocated(told.held, child.id),
         outside_id=numbers.get(child.id, ""),
         n_late=len(places["late"]),
@@ -91,12 +108,21 @@ def _line(
     )
 
 
-def _status(child: models.Child, as_of: date) -> str:
+def _status(asked: Asked, child: models.Child, record: Record) -> str:
+    """Return the one thing to know of a child in a list: died, closed, or under which status."""
+    as_of = asked.as_of
     if child.died_on is not None and child.died_on <= as_of:
         return f"Died {said.short_day(child.died_on)}"
     if child.closed_on is not None and child.closed_on <= as_of:
         return f"Record closed {said.short_day(child.closed_on)}"
-    return ""
+    if child.born_on is None:
+        return "Not born yet"
+    states_of = asked.vocabulary.states
+    if states.value_on(record, asked.vocabulary, "looked_after", as_of) != "yes":
+        return "Not looked after"
+    status = states.value_on(record, asked.vocabulary, "legal_status", as_of)
+    title = states_of["legal_status"].values.get(status) if "legal_status" in states_of else None
+    return title or "Looked after, legal status not recorded"
 
 
 def _allocated(held: Holders, child: str) -> str:

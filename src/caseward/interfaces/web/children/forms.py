@@ -50,7 +50,7 @@ class NewChildForm(forms.Form):
             self.add_error("day", "The date of birth is in the future. Is the child expected?")
         return cleaned
 
-    def new_child(self) -> NewChild:
+    def new_child(self, *, social_worker: str) -> NewChild:
         """Return the child as the verb takes it."""
         cleaned = self.cleaned_data
         is_born, number = cleaned["is_born"] == BORN, cleaned["number"].strip()
@@ -59,6 +59,7 @@ class NewChildForm(forms.Form):
             born_on=cleaned["day"] if is_born else None,
             expected_on=None if is_born else cleaned["day"],
             outside_ids={"authority": number} if number else {},
+            social_worker=social_worker,
         )
 
     def take_problems(self, refused: Iterable[entries.Problem]) -> None:

@@ -38,7 +38,10 @@ def add(request: HttpRequest) -> HttpResponse:
     form = forms.NewChildForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            added = register_child.register(acts.act_of(request), form.new_child())
+            # Whoever opens a record is its social worker until another is allocated, so that a
+            # child is never on nobody's list, nor hidden from the one who has just added it.
+            child = form.new_child(social_worker=acts.asker_of(request).worker or "")
+            added = register_child.register(acts.act_of(request), child)
         except errors.Refused as refusal:
             form.take_problems(refusal.problems)
         else:

@@ -260,7 +260,12 @@ class Known:
         kind = self._states.get(state)
         if kind is None or kind.per is None:
             return ""
-        return str(value_of(event, kind.per) or "")
+        named = value_of(event, kind.per)
+        if named is None and event.kind.partition(".")[0] == kind.per:
+            # What an event begins without naming it is named by the event itself (M9): a
+            # placement recorded without its key still holds, and its duties with it.
+            return event.entry_id
+        return str(named or "")
 
     def _absent(self, state: str) -> str | None:
         kind = self._states.get(state)
