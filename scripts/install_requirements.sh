@@ -3,10 +3,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 echo "Installing $1"
-if [ -x .venv/bin/uv ]; then
-    install() { VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip install --quiet "$@"; }
-else
-    install() { .venv/bin/python -m pip install --quiet "$@"; }
-fi
+# The machine's own certificates count: an office network often puts one of its own in between.
+# Where uv cannot reach what pip can (pip reads the machine's settings), pip takes its place.
+with_uv() { VIRTUAL_ENV="$PWD/.venv" .venv/bin/uv pip install --quiet --system-certs "$@"; }
+with_pip() { .venv/bin/python -m pip install --quiet "$@"; }
+install() {
+    if [ -x .venv/bin/uv ] && with_uv "$@"; then return 0; fi
+    with_pip "$@"
+}
 install --require-hashes -r "$1"
 install --no-deps --no-build-isolation -e .
