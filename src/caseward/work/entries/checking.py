@@ -42,10 +42,10 @@ def refuse_unpermitted(
         return
     asker = askers.asker_for(act.by, at=act.at, today=act.today)
     opened = {new.stream for new in new_entries if new.kind == "child.registered"}
-    own = {new.stream for new in new_entries if _holds_it_themselves(new, act)}
+    others = {new.stream for new in new_entries if _gives_it_to_another(new, act)}
     for kind, stream in {(kind.id, stream): (kind, stream) for kind, stream in kinds}.values():
         is_new = not seqs.get(stream)
-        if kind.id == "role.held" and is_new and stream in opened & own:
+        if kind.id == "role.held" and is_new and stream in opened - others:
             continue
         is_seen = stream.kind != "child" or is_new
         if not (
@@ -59,8 +59,8 @@ def refuse_unpermitted(
             )
 
 
-def _holds_it_themselves(new: NewEntry, act: Act) -> bool:
-    return new.kind == "role.held" and new.fields.get("worker") == act.by
+def _gives_it_to_another(new: NewEntry, act: Act) -> bool:
+    return new.kind == "role.held" and new.fields.get("worker") != act.by
 
 
 def problems(
