@@ -5,10 +5,12 @@ of the authority's stream and day. Nothing here reads a file: what a release bri
 until it is adopted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Any
 
 import caseward
 from caseward.record.ledger import authority, queries
@@ -50,7 +52,8 @@ def rulebook_at(position: int | None = None, *, on: date) -> Rulebook:
 def rules_at(position: int | None = None, *, on: date) -> Rules:
     """Return the rulebook with what names it: two with equal `to` give equal answers."""
     if position is not None:
-        return _made(authority.known(position), on)
+        known = authority.known(position)
+        return _made(known, known.settings_on(on))
     return _current(queries.stream_head(AUTHORITY), on)
 
 
@@ -78,7 +81,13 @@ def for_child(rulebook: Rulebook, record: Record) -> Rulebook:
 
 @lru_cache(maxsize=8)
 def _current(head: tuple[int, str], on: date) -> Rules:
-    return _made(_known(head), on)
+    """Days on which the same settings are in force share one rulebook, and what is made of it."""
+    return _with(head, tuple(sorted(_known(head).settings_on(on).items())))
+
+
+@lru_cache(maxsize=8)
+def _with(head: tuple[int, str], chosen: tuple[tuple[str, Any], ...]) -> Rules:
+    return _made(_known(head), dict(chosen))
 
 
 @lru_cache(maxsize=2)
@@ -87,7 +96,7 @@ def _known(_head: tuple[int, str]) -> authority.Authority:
     return authority.known()
 
 
-def _made(known: authority.Authority, on: date) -> Rules:
+def _made(known: authority.Authority, chosen: Mapping[str, Any]) -> Rules:
     if known.calendar is None or not known.vocabulary:
         raise Refusal(
             "This store has no calendar or no kinds of entry yet, so nothing can be recorded of a "
@@ -97,7 +106,7 @@ def _made(known: authority.Authority, on: date) -> Rules:
         )
     vocabulary = _vocabulary(_texts_of(known, settings=False))
     calendar = _calendar(known.calendar.text, known.calendar.path).with_closures(known.closures)
-    settings = {**_defaults(_texts_of(known, settings=True)), **known.settings_on(on)}
+    settings = {**_defaults(_texts_of(known, settings=True)), **chosen}
     rulebook = Rulebook(
         vocabulary=vocabulary,
         procedures=_procedures(known, vocabulary),
