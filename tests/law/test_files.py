@@ -180,6 +180,34 @@ def test_examples_stand_on_real_kinds_with_real_fields() -> None:
             assert set(entry.fields) <= {field.name for field in kind.fields}, example.name
 
 
+def test_what_lasts_begins_a_state_or_a_dated_period() -> None:
+    """An end is asked only of what goes on: a state that begins, or a period kept of people."""
+    kinds = shelf.rulebook().vocabulary.kinds.values()
+    periods = {"role.held", "parental_responsibility.held", "person.involved",
+               "meeting_bar.recorded", "named_access.begun"}  # fmt: skip
+    lasting = {kind.id for kind in kinds if kind.lasts}
+    assert periods <= lasting
+    without = [
+        kind.id
+        for kind in kinds
+        if kind.lasts
+        and kind.id not in periods
+        and (not kind.sets or all(row.ends for row in kind.sets))
+    ]
+    assert without == []
+
+
+def test_nothing_of_the_discharge_happens_before_the_birth() -> None:
+    """A care order is made of a born child: none of the discharge's own kinds comes before it."""
+    discharge = {"Discharge of a care order", "Decision maker", "Application and court"}
+    early = {
+        kind.id
+        for kind in shelf.rulebook().vocabulary.kinds.values()
+        if kind.group in discharge and kind.before_birth
+    }
+    assert early == {"permanence_panel.decided"}  # a panel may meet on the plan for an unborn child
+
+
 def test_the_release_names_no_other_law_file() -> None:
     """Nothing lies in the law folder that the product does not read."""
     read = {path.removeprefix("law/") for path in (

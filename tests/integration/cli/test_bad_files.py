@@ -26,13 +26,17 @@ BAD: dict[str, tuple[str | bytes, str]] = {
         f"{HEADING}A,looked_after.begun,2024-03-04\n",
         "“looked_after.begun” is not a kind of event. Did you mean “looked_after.began”?",
     ),
+    "care before the birth": (
+        "child,kind,occurred_on,born_on\nA,looked_after.began,2024-03-03,2024-03-04\n",
+        "row 2, column occurred_on: 3 March 2024 is before the child was born, on 4 March 2024.",
+    ),
     "unknown outcome": (
         "child,kind,occurred_on,outcome\nA,looked_after_review.held,2025-12-04,supported\n",
-        "“supported” is not an outcome of “Looked-after review held”.",
+        "row 2, column outcome: “supported” is not an outcome of “Looked-after review held”.",
     ),
     "unknown field": (
         'child,kind,occurred_on,fields\nA,looked_after.began,2024-03-04,"{""reson"": ""S""}"\n',
-        "has no field “reson”. Did you mean “reason”?",
+        "row 2, column fields: “Came into care” has no field “reson”. Did you mean “reason”?",
     ),
     "cut off in a quote": (
         'child,kind,occurred_on,fields\nA,looked_after.began,2024-03-04,"{""rea',

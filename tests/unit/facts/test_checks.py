@@ -30,6 +30,8 @@ kinds:
     title: Visit
     before_birth: false
     keys: [placement]
+    contradicts:
+      - {fields: {seen: "no", manner: planned}, says: Seen or not seen - which is right?}
     fields:
       seen: {title: Child seen, type: yes_no}
       place: {title: Where}
@@ -160,6 +162,15 @@ def test_a_year_far_ahead_is_asked_about() -> None:
     assert told(a_visit(fields={"next_on": "2052-01-05"})) == [
         ("confirm", "next_on", "“Next visit” is 5 January 2052. Is the year right?")
     ]
+
+
+def test_answers_that_cannot_both_be_right_are_asked_about() -> None:
+    """A contradiction that the kind declares is a question at the later field, never refused."""
+    question = ("confirm", "manner", "Seen or not seen - which is right?")
+    assert told(a_visit(fields={"seen": "no", "manner": "planned"})) == [question]
+    assert told(a_visit(fields={"seen": "yes", "manner": "planned"})) == []
+    assert told(a_visit(fields={"seen": "no", "manner": "unplanned"})) == []
+    assert told(a_visit(fields={"seen": "no"})) == []
 
 
 def test_a_missing_outcome_is_asked_about_and_a_wrong_one_refused() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from caseward.rules.facts import plain, record
+from caseward.rules.facts import plain, reading, record
 
 HEADING = ",".join(plain.COLUMNS)
 
@@ -239,3 +239,61 @@ def test_the_error_reads_as_a_list() -> None:
         "like 2025-12-04."
     )
     assert lines[-1] == "… and 10 more."
+
+
+VOCABULARY = reading.read_vocabulary(
+    {
+        "kinds.yaml": """
+kinds:
+  child.born: {title: Birth}
+  birth.expected: {title: Birth expected, fields: {expected_on: {title: Day, type: date}}}
+  visit.made: {title: Visit, before_birth: false, keys: [placement]}
+  meeting.held: {title: Meeting}
+"""
+    }
+)
+
+
+def disallowed(text: str) -> list[tuple[int, str, str]]:
+    """Return what the vocabulary refuses of a file, by row, column and sentence."""
+    with pytest.raises(plain.PlainFileError) as error:
+        plain.read_plain(text, vocabulary=VOCABULARY)
+    return [(row, column, sentence) for row, column, sentence in error.value.problems]
+
+
+def test_what_cannot_be_before_the_birth_is_refused_by_row_and_column() -> None:
+    """The file is refused in the words of the page; what may be before the birth is taken (B2)."""
+    heading = "child,kind,occurred_on,born_on\n"
+    sentence = "3 March 2024 is before the child was born, on 4 March 2024."
+    text = f"{heading}A,meeting.held,2024-03-01,2024-03-04\nA,visit.made,2024-03-03,\n"
+    assert disallowed(text) == [(3, "occurred_on", sentence)]
+    expected = f"{heading}A,birth.expected,2024-03-01,\nA,visit.made,2024-03-03,\n"
+    assert disallowed(expected) == [
+        (3, "occurred_on", "“Visit” cannot happen before the birth. Record the birth first.")
+    ]
+    other = f"{heading}A,meeting.held,2024-03-01,2024-03-04\nB,visit.made,2024-03-03,\n"
+    assert len(plain.read_plain(other, vocabulary=VOCABULARY)) == 3
+
+
+def test_a_day_before_the_birth_that_was_corrected_is_history() -> None:
+    """Only what stands is asked about, and the row whose values stand is the one told."""
+    heading = "child,kind,occurred_on,id,corrects,withdraws,born_on\n"
+    wrong = "A,visit.made,2024-03-03,v,,,2024-03-04\n"
+    right = f"{heading}{wrong}A,visit.made,2024-03-05,w,v,,\n"
+    assert len(plain.read_plain(right, vocabulary=VOCABULARY)) == 3
+    withdrawn = f"{heading}{wrong}A,visit.made,2024-03-05,w,,v,\n"
+    assert len(plain.read_plain(withdrawn, vocabulary=VOCABULARY)) == 3
+    again = f"{heading}{wrong}A,visit.made,2024-03-02,w,v,,\n"
+    assert [row for row, _, _ in disallowed(again)] == [3]
+
+
+def test_words_that_no_kind_declares_are_told_by_row_and_column() -> None:
+    """Kind, outcome, field and key are each told in their own column."""
+    text = (
+        "child,kind,occurred_on,outcome,keys,fields\n"
+        "A,visit.mode,2024-03-03,,,\n"
+        'A,visit.made,2024-03-03,done,"{""place"": ""p""}","{""sen"": ""no""}"\n'
+    )
+    assert [(row, column) for row, column, _ in disallowed(text)] == [
+        (2, "kind"), (3, "fields"), (3, "keys"), (3, "outcome"),
+    ]  # fmt: skip

@@ -90,6 +90,13 @@ WRONG = [
     ("kinds: {a.b: {title: A, fields: {f: {title: F, type: dates}}}}",
      [(1, ("In kind a.b, field f: “type” may be “text”, “long_text”, “date”, “time”, “yes_no”, "
           "“choice”, “number”, “names”, “person” or “task”, not “dates”."))]),
+    (("kinds:\n  a.b:\n    title: A\n    fields: {f: {title: F, type: yes_no}}\n"
+     "    contradicts: [{fields: {f: maybe, g: x}, says: Which?}]"),
+     [(5, ("In kind a.b: “contradicts” gives “f” the value “maybe”; it may be “yes” or “no”.")),
+      (5, ("In kind a.b: “contradicts” names the field “g”, which this kind does not have."))]),
+    (("kinds:\n  a.b:\n    title: A\n    fields: {f: {title: F, type: yes_no}}\n"
+     '    contradicts: [{fields: {f: "no"}, says: Which?}]'),
+     [(5, "In kind a.b: “contradicts” must name at least two fields.")]),
     ("kinds: {a.b: {title: A, plans: yes}}",
      [(1, "In kind a.b: “plans” may only be true or false.")]),
     ("states: {s: {title: S, values: {x: X}, absent: y}}",

@@ -4,7 +4,7 @@ Nothing here needs a store, and Django is never imported.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from caseward.rules.engine.rulebook import Rulebook
     from caseward.rules.facts.entries import Entry, Record
     from caseward.rules.facts.kinds import Vocabulary
-
-_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,26 +104,11 @@ def _entries(path: Path, vocabulary: "Vocabulary") -> dict[str, tuple["Entry", .
             f"{path} is not UTF-8 text. Save it as “CSV UTF-8” and try again.", exits.FACTS
         ) from error
     try:
-        entries = plain.read_plain(text, form=form)
+        entries = plain.read_plain(text, form=form, vocabulary=vocabulary)
     except plain.PlainFileError as error:
         raise exits.Stop(f"{path}: {error}", exits.FACTS) from error
-    _refuse_unknown_words(entries, vocabulary, path)
     ordered = sorted(entries, key=lambda entry: entry.child)
     return {child: tuple(group) for child, group in groupby(ordered, key=lambda e: e.child)}
-
-
-def _refuse_unknown_words(entries: Sequence["Entry"], vocabulary: "Vocabulary", path: Path) -> None:
-    """Stop at words that no kind of event declares: their tasks would be missing unseen."""
-    from caseward.rules.facts import checks
-
-    said = [
-        f"{path}, child {entry.child}, {entry.kind} on {entry.occurred_on}: {problem.sentence}"
-        for entry in entries
-        for problem in checks.unknown_words(entry, vocabulary)
-    ]
-    if said:
-        more = [f"… and {len(said) - _TOLD} more."] if len(said) > _TOLD else []
-        raise exits.Stop("\n".join([*said[:_TOLD], *more]), exits.FACTS)
 
 
 def _chosen(

@@ -55,6 +55,7 @@ def problems(
         *_of_outcome(draft, kind),
         *_of_names(draft, kind),
         *_of_fields(draft, kind, today),
+        *_of_contradictions(draft, kind),
         *_of_the_record(draft, kind, record),
         *_of_likeness(draft, kind, record),
     ]
@@ -71,6 +72,22 @@ def unknown_words(draft: Entry, vocabulary: Vocabulary) -> tuple[Problem, ...]:
         return (_refused("kind", _unknown_kind(draft.kind, vocabulary)),)
     found = (*_of_outcome(draft, kind), *_of_names(draft, kind))
     return tuple(problem for problem in found if problem.kind == "refused")
+
+
+def before_birth(draft: Entry | Event, kind: EventKind, record: Record) -> Iterator[Problem]:
+    """Yield a refusal where the kind cannot happen before the birth and its day lies before (B2)."""
+    if kind.before_birth or kind.id == BORN:
+        return
+    born_on, on = _day_of(BORN, record), draft.occurred_on
+    if born_on is not None and on < born_on:
+        yield _refused(
+            "occurred_on",
+            f"{values.in_words(on)} is before the child was born, on {values.in_words(born_on)}.",
+        )
+    elif born_on is None and _day_of(EXPECTED, record) is not None:
+        yield _refused(
+            "occurred_on", f"“{kind.title}” cannot happen before the birth. Record the birth first."
+        )
 
 
 # --- each sort of check ---------------------------------------------------------------------------
@@ -126,18 +143,7 @@ def _of_dates(draft: Entry, kind: EventKind, record: Record, today: date) -> Ite
             "until",
             f"It cannot end on {values.in_words(draft.until)}, before it began ({values.in_words(on)}).",
         )
-    born_on = _day_of(BORN, record)
-    if kind.before_birth or kind.id == BORN:
-        return
-    if born_on is not None and on < born_on:
-        yield _refused(
-            "occurred_on",
-            f"{values.in_words(on)} is before the child was born, on {values.in_words(born_on)}.",
-        )
-    elif born_on is None and _day_of(EXPECTED, record) is not None:
-        yield _refused(
-            "occurred_on", f"“{kind.title}” cannot happen before the birth. Record the birth first."
-        )
+    yield from before_birth(draft, kind, record)
 
 
 def _of_outcome(draft: Entry, kind: EventKind) -> Iterator[Problem]:
@@ -194,6 +200,12 @@ def _of_a_later_day(field: Field, value: str, draft: Entry, today: date) -> Iter
 
 
 _YEARS_AHEAD = 5
+
+
+def _of_contradictions(draft: Entry, kind: EventKind) -> Iterator[Problem]:
+    for one in kind.contradictions:
+        if all(str(draft.fields.get(name, "")) in wanted for name, wanted in one.fields.items()):
+            yield _confirm(list(one.fields)[-1], one.sentence)
 
 
 def _of_the_record(draft: Entry, kind: EventKind, record: Record) -> Iterator[Problem]:

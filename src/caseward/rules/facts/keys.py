@@ -55,6 +55,9 @@ TABLES: Tables = {
             Key("sends", "flag", "Recording it sends something."),
             Key("about_siblings", "flag", "It is written on the record of each sibling too."),
             Key("has_time", "flag", "The form asks for the time of day."),
+            Key("lasts", "flag", "It begins something that goes on, so the form asks until when."),
+            Key("contradicts", "contradictions", "Answers that cannot all be right: asked about "
+                "before it is recorded."),
         ),
     ),
     "field": TableOfKeys(
@@ -67,6 +70,15 @@ TABLES: Tables = {
             Key("required", "flag", "It must be filled in."),
             Key("hint", "text", "One sentence of help."),
             Key("sensitivity", "sensitivity", "Who may read it. Left out: ordinary."),
+        ),
+    ),
+    "contradiction": TableOfKeys(
+        "a row of “contradicts”",
+        "Answers to several fields that cannot all be right.",
+        (
+            Key("fields", "answers", "Each field with the value, or values, it then has.",
+                required=True),
+            Key("says", "text", "What the person recording is asked.", required=True),
         ),
     ),
     "set": TableOfKeys(

@@ -43,6 +43,14 @@ class Sets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Answers that cannot all be right: every field has one of its values. Asked, never refused."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventKind:
     """A declared kind of event (M1).
 
@@ -50,6 +58,7 @@ class EventKind:
     fields, never in occurred_on. `before_birth` false: refused before the child is born (B2).
     `follows` names the act after which it happens the same day when nobody owes it (a receipt,
     M35). `is_safety` puts discharge on hold (B1). `sends` tells that recording it sends something.
+    `lasts` says that it begins something that goes on: only then is `until` asked for.
     """
 
     id: str
@@ -70,6 +79,8 @@ class EventKind:
     sends: bool = False
     about_siblings: bool = False
     has_time: bool = False
+    lasts: bool = False
+    contradictions: tuple[Contradiction, ...] = ()
     is_local: bool = False
 
     def find_field(self, name: str) -> Field | None:

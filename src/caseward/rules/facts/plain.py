@@ -11,10 +11,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
-from caseward.rules.facts import values
+from caseward.rules.facts import plain_checks, values
 from caseward.rules.facts.entries import Entry
+from caseward.rules.facts.kinds import Vocabulary
+from caseward.rules.facts.plain_checks import CellProblem
 from caseward.rules.facts.record import LONDON
 from caseward.rules.texts.problems import suggestion
 
@@ -28,14 +30,6 @@ BORN = "child.born"
 _TOLD = 50
 _T = TypeVar("_T")
 _FROM_THE_START = datetime.min.replace(tzinfo=UTC)
-
-
-class CellProblem(NamedTuple):
-    """What is wrong with one cell: its row in the file (the heading is row 1) and its column."""
-
-    row: int
-    column: str
-    sentence: str
 
 
 class PlainFileError(Exception):
@@ -63,12 +57,17 @@ class _Row:
 
 
 def read_plain(
-    text: str, *, form: Literal["csv", "jsonl"] = "csv", path: str = ""
+    text: str,
+    *,
+    form: Literal["csv", "jsonl"] = "csv",
+    path: str = "",
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Entry, ...]:
     """Return the entries that a plain file of facts states, in the order of their recording.
 
     Shapes: text, the whole file; `position` runs from 1 without a gap; a child's `born_on` comes
-    first, as an event child.born with the id "born:<child>".
+    first, as an event child.born with the id "born:<child>". `vocabulary` has the rows asked too
+    whether they say anything that no kind of event allows.
     Errors: PlainFileError with every bad cell; nothing is returned of a file with a bad cell.
     Source: docs/reference/plain-file.md.
     """
@@ -78,6 +77,8 @@ def read_plain(
     for row in rows:
         reading.take(row)
     reading.check_ids()
+    if vocabulary is not None and not problems:
+        problems += plain_checks.problems(reading.rows(), vocabulary)
     if problems:
         raise PlainFileError(path, problems)
     return reading.in_order()
@@ -215,27 +216,35 @@ class _Reading:
                         CellProblem(number, column, f"This child has no row with the id “{named}”.")
                     )
 
-    def in_order(self) -> tuple[Entry, ...]:
-        """Return births first, then by recorded_at and row: what does not say counts as first."""
-        stated_births = {
+    def rows(self) -> list[tuple[int, Entry]]:
+        """Return every entry with its row, a birth stated by `born_on` with the row that did."""
+        stated = {
             entry.child
             for _, entry in self._entries
             if entry.kind == BORN and entry.corrects is None
         }
         births = [
-            Entry(entry_id=f"born:{child}", child=child, kind=BORN, occurred_on=born_on, position=0)
-            for child, (_, born_on) in self._born.items()
-            if child not in stated_births
-        ]
-        stated = [
-            entry
-            for _, entry in sorted(
-                self._entries, key=lambda pair: pair[1].recorded_at or _FROM_THE_START
+            (
+                number,
+                Entry(
+                    entry_id=f"born:{child}",
+                    child=child,
+                    kind=BORN,
+                    occurred_on=born_on,
+                    position=0,
+                ),
             )
+            for child, (number, born_on) in self._born.items()
+            if child not in stated
         ]
+        return [*births, *self._entries]
+
+    def in_order(self) -> tuple[Entry, ...]:
+        """Return births first, then by recorded_at and row: what does not say counts as first."""
+        in_time = sorted(self.rows(), key=lambda row: row[1].recorded_at or _FROM_THE_START)
         return tuple(
             replace(entry, position=position)
-            for position, entry in enumerate([*births, *stated], start=1)
+            for position, (_, entry) in enumerate(in_time, start=1)
         )
 
     def _take_birth(self, row: _Row, child: str, born_on: date) -> None:

@@ -4,10 +4,17 @@ Shipped kinds and an authority's own come through here alike.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from caseward.rules.facts import keys
-from caseward.rules.facts.kinds import EventKind, Field, Sets, StateKind, Vocabulary
+from caseward.rules.facts.kinds import (
+    Contradiction,
+    EventKind,
+    Field,
+    Sets,
+    StateKind,
+    Vocabulary,
+)
 from caseward.rules.texts.canonical import fingerprint
 from caseward.rules.texts.problems import Problems, listed, suggestion
 from caseward.rules.texts.rows import Row, scalar_text
@@ -106,6 +113,8 @@ def _kind(kind_id: str, row: Row, *, is_local: bool) -> EventKind:
         sends=row.flag("sends"),
         about_siblings=row.flag("about_siblings"),
         has_time=row.flag("has_time"),
+        lasts=row.flag("lasts"),
+        contradictions=tuple(_contradiction(row, node) for node in row.parts("contradicts")),
         is_local=is_local,
     )
 
@@ -153,6 +162,15 @@ def _sets(kind: Row, node: Node) -> Sets:
     )
 
 
+def _contradiction(kind: Row, node: Node) -> Contradiction:
+    row = _row_of(kind, node, "contradiction", kind.within)
+    held = row.inner("fields", noun="“fields” of a contradiction")
+    return Contradiction(
+        fields={} if held is None else {name: held.texts(name) for name in held.names},
+        sentence=row.required("says", "Write what the person recording is asked."),
+    )
+
+
 def _check_across_files(
     kind: EventKind, row: Row, kinds: Mapping[str, EventKind], states: Mapping[str, StateKind]
 ) -> None:
@@ -162,6 +180,9 @@ def _check_across_files(
             + suggestion(kind.follows, kinds),
             key="follows",
         )
+    for contradiction in kind.contradictions:
+        for sentence in _wrong_in_contradiction(kind, contradiction):
+            row.add(sentence, key="contradicts")
     for sets in kind.sets:
         state = states.get(sets.state)
         if state is None:
@@ -174,6 +195,24 @@ def _check_across_files(
             continue
         for sentence in _wrong_in_set(kind, sets, state):
             row.add(sentence, key="sets")
+
+
+def _wrong_in_contradiction(kind: EventKind, contradiction: Contradiction) -> Iterator[str]:
+    if len(contradiction.fields) < 2:  # noqa: PLR2004 - one answer contradicts nothing
+        yield "“contradicts” must name at least two fields."
+    for name, wanted in contradiction.fields.items():
+        field = kind.find_field(name)
+        if field is None:
+            yield f"“contradicts” names the field “{name}”, which this kind does not have." + (
+                suggestion(name, [one.name for one in kind.fields])
+            )
+            continue
+        known = ("yes", "no") if field.type == "yes_no" else tuple(field.choices)
+        for value in wanted:
+            if known and value not in known:
+                yield (
+                    f"“contradicts” gives “{name}” the value “{value}”; it may be {listed(known)}."
+                )
 
 
 def _wrong_in_set(kind: EventKind, sets: Sets, state: StateKind) -> list[str]:

@@ -222,6 +222,8 @@ SHAPES: dict[str, Schema] = {
     "fields": _named(ref("field"), names=_WORD["pattern"]),
     "choices": {"anyOf": [_list_of(_TEXT), _named(_TEXT)]},
     "sets": _one_or_list(ref("set")),
+    "contradictions": _one_or_list(ref("contradiction")),
+    "answers": _named(ref("words"), names=_WORD["pattern"]),
     "field_type": _enum(fact_keys.FIELD_TYPES),
     "sensitivity": _enum(fact_keys.SENSITIVITIES),
 }
