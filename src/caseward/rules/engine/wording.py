@@ -41,6 +41,12 @@ def count(number: int, unit: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def nth(number: int) -> str:
+    """Return a number as a place in a row: 1st, 12th, 18th, 23rd."""
+    teens = 11 <= number % 100 <= 13  # noqa: PLR2004 - 11th, 12th, 13th
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def plain(name: str) -> str:
     """Return an id as words: discharge_meeting.held, discharge meeting held."""
     return name.replace(".", " ").replace("_", " ")
