@@ -1,9 +1,10 @@
 """Who is looking, in which roles, at which day: what every page says at its top."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from caseward.record.access.askers import Asker
 from caseward.record.ledger import authority
+from caseward.record.ledger.acts import LONDON
 from caseward.work import entries
 from caseward.work.readings import roles, words
 from caseward.work.readings.shapes import Banner
@@ -18,9 +19,10 @@ def page(asker: Asker, *, as_of: date, known_at: datetime | None = None) -> Bann
     """Return who is looking and what must always be said; nothing about a child is in it."""
     is_demonstration = authority.is_demonstration()
     said = [DEMONSTRATION] if is_demonstration else []
-    if known_at is not None:
-        said.append(f"This is what was known on {words.moment(known_at)}, as it stood then.")
-    if as_of != asker.today:
+    is_past = known_at is not None or as_of < asker.today
+    if is_past:
+        said.append(f"{stood(as_of, known_at, today=asker.today)}.")
+    elif as_of > asker.today:
         said.append(f"This is how it stands on {words.day(as_of)}, not today.")
     return Banner(
         worker_id=asker.worker or "",
@@ -31,5 +33,21 @@ def page(asker: Asker, *, as_of: date, known_at: datetime | None = None) -> Bann
         as_of=as_of,
         known_at=known_at,
         is_demonstration=is_demonstration,
+        is_past=is_past,
         sentences=tuple(said),
     )
+
+
+def stood(as_of: date, known_at: datetime | None, *, today: date) -> str:
+    """Return which day is looked at and what was known when, in words."""
+    day = f"As it stood on {words.short_day(as_of)}" if as_of < today else "As it stands today"
+    if known_at is None:
+        return f"{day}, as known today"
+    local = known_at.astimezone(LONDON)
+    is_whole_day = local.time() == time.max
+    if is_whole_day and local.date() == as_of:
+        return f"{day}, as known that day"
+    known = (
+        f"on {words.short_day(local.date())}" if is_whole_day else f"at {words.moment(known_at)}"
+    )
+    return f"{day}, as known {known}"

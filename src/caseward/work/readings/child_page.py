@@ -15,6 +15,7 @@ from caseward.work.readings import (
     holders,
     lines,
     looks,
+    naming,
     roles,
     status_lines,
     timeline,
@@ -75,6 +76,8 @@ def told_of(look: ChildLook) -> Told:
         names={child.id: looks.called(child)},
         facts={event.entry_id: (event.kind, event.occurred_on) for event in look.record.events},
         asker=look.asked.asker,
+        people=naming.people_of(look.evaluation.tasks),
+        is_past=look.asked.is_past,
     )
 
 
@@ -96,7 +99,7 @@ def _page(look: ChildLook, told: Told, *, n_timeline: int) -> ChildPage:
         holders=_holders(told, child.id),
         involved=family.involved_of(look),
         siblings=family.siblings_of(look),
-        next_up=groups[0].lines[:NEXT_UP],
+        next_up=_next_up(groups[0].lines),
         tasks=groups,
         episodes=episodes.of(look, told),
         timeline=timeline.entries_of(look, at_most=n_timeline),
@@ -121,6 +124,15 @@ def task_groups(look: ChildLook, told: Told) -> tuple[Group, ...]:
         Group(code=code, heading=GROUPS[code][0], lines=tuple(each), n_all=len(each))
         for code, each in found.items()
     )
+
+
+def _next_up(open_lines: Sequence[TaskLine]) -> tuple[TaskLine, ...]:
+    """Return what comes next; a usual time gone by comes after whatever has a limit."""
+
+    def is_only_behind(line: TaskLine) -> bool:
+        return any(flag.code == "behind_usual" for flag in line.flags)
+
+    return tuple(sorted(open_lines, key=is_only_behind)[:NEXT_UP])
 
 
 def _in_order(look: ChildLook, told: Told) -> list[Task]:

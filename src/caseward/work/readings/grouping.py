@@ -7,15 +7,18 @@ from typing import Literal
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.work.readings.owed import Owed
 
-Place = Literal["late", "due_today", "this_week", "later", "waiting", "behind_usual", "unallocated"]
+Place = Literal[
+    "late", "due_today", "this_week", "later", "behind_usual", "waiting", "no_limit", "unallocated",
+]  # fmt: skip
 UNALLOCATED: Place = "unallocated"
 HEADINGS: Mapping[Place, str] = {
     "late": "Late",
     "due_today": "Due today",
-    "this_week": "Due in the next 7 days",
+    "this_week": "In the next 7 days",
     "later": "Later",
-    "waiting": "No date yet",
     "behind_usual": "Behind the usual time",
+    "waiting": "Waiting for something first",
+    "no_limit": "No time limit",
     "unallocated": "Nobody allocated",
 }
 WEEK = timedelta(days=7)
@@ -30,16 +33,25 @@ def placed(tasks: Iterable[Owed], rulebook: Rulebook, *, as_of: date) -> dict[Pl
 
 
 def place_of(task: Owed, *, as_of: date) -> Place:
-    """Return the heading of one task. Due today is not late; a projected date is never late."""
-    if task.expected_on is None or not task.is_bound:
-        return "waiting"
+    """Return the heading of one task. Due today is not late; a projected date is never late.
+
+    A usual time of today is no day on which anything is due: it stands with the week's.
+    """
+    if not task.is_bound:
+        return "no_limit"
+    if task.expected_on is None:
+        return "waiting" if task.is_waiting else "no_limit"
     if task.expected_on < as_of:
-        if task.is_projected:
-            return "waiting"
-        return "late" if task.due_on is not None else "behind_usual"
-    if task.expected_on == as_of:
+        return _past_place(task)
+    if task.due_on == as_of:
         return "due_today"
     return "this_week" if task.expected_on - as_of <= WEEK else "later"
+
+
+def _past_place(task: Owed) -> Place:
+    if task.is_projected:
+        return "waiting"
+    return "late" if task.due_on is not None else "behind_usual"
 
 
 def in_order(tasks: Iterable[Owed], rulebook: Rulebook) -> list[Owed]:

@@ -1,7 +1,7 @@
 """A task as a line of a list, with every word that the line needs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from caseward.record.access.askers import Asker
@@ -10,7 +10,7 @@ from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import LimitDate, Standing, Status, Task
 from caseward.rules.facts.kinds import EventKind
 from caseward.rules.procedures import model
-from caseward.work.readings import flags, holders, law, roles, words
+from caseward.work.readings import flags, holders, law, naming, words
 from caseward.work.readings.holders import Holders
 from caseward.work.readings.shapes import KindLink, TaskLine
 from caseward.work.tasks import canonical
@@ -25,7 +25,6 @@ STATUS_WORDS: Mapping[Status, str] = {
     Status.LAPSED: "The time for it has passed",
     Status.BEFORE_CASEWARD: "Before Caseward",
 }
-ID_LENGTH = 36
 SAY = {0: "Due today", 1: "Due tomorrow"}
 
 
@@ -44,7 +43,8 @@ class Told:
     """What lines are made with: the law, the day, who holds what, what children are called.
 
     `facts` are the entries that the tasks' dates are counted from, by id. `asker` is who looks:
-    only what their roles may record is offered.
+    only what their roles may record is offered, and of a past day nothing is. `people` names the
+    adults whom tasks are about, by id.
     """
 
     rulebook: Rulebook
@@ -53,18 +53,23 @@ class Told:
     names: Mapping[str, str]
     facts: Mapping[str, Fact]
     asker: Asker
+    people: Mapping[str, str] = field(default_factory=dict)
+    is_past: bool = False
 
 
 def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
     """Return the task's line, its parts (of an `all_of`) as lines within it."""
     standing = standing_of(told, task)
     owners = standing.owner or task.owner
+    duty, about = law.what_is_to_be_done(told.rulebook, task), about_words(told, task)
     return TaskLine(
         task_id=canonical.id_of(task.key),
         key=task.key,
         child_id=task.child,
         child_name=told.names.get(task.child, ""),
-        what=_what(told, task),
+        what=naming.of_two(duty, about),
+        duty=duty,
+        about=about,
         procedure=task.procedure,
         procedure_title=law.procedure_title(told.rulebook, task.procedure),
         episode=task.episode,
@@ -88,7 +93,7 @@ def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
         days_late=standing.days_late,
         slippage_words=_slippage_words(standing),
         flags=flags.of(told.rulebook, task, standing, is_unallocated=_is_unallocated(told, task)),
-        record_kinds=_record_kinds(told, task) if is_open(standing) else (),
+        record_kinds=_record_kinds(told, task) if is_open(standing) and not told.is_past else (),
         parts=tuple(line(told, part) for part in parts),
     )
 
@@ -106,6 +111,16 @@ def may_record(asker: Asker, kind: EventKind) -> bool:
 def is_open(standing: Standing) -> bool:
     """Return whether something is still to be done, or waited for."""
     return standing.status in (Status.OPEN, Status.WAITING)
+
+
+def what(told: Told, task: Task) -> str:
+    """Return a task in plain words with whom or what it is about, so that no two read the same."""
+    return naming.of_two(law.what_is_to_be_done(told.rulebook, task), about_words(told, task))
+
+
+def about_words(told: Told, task: Task) -> str:
+    """Return whom or what a task is about: the recipient, the role, the day of the review."""
+    return naming.about(task, facts=told.facts, people=told.people)
 
 
 def due_words(told: Told, task: Task, standing: Standing) -> str:
@@ -149,7 +164,7 @@ def _open_words(told: Told, task: Task, standing: Standing) -> str:
     if task.due_on is None:
         return _undated_words(told, task, standing)
     if standing.is_projected:
-        return f"Expected by {words.day(task.due_on)}, once it is arranged"
+        return _projected_words(told, task.due_on)
     if standing.is_late:
         days = words.count(standing.days_late, "day")
         return f"{days} late: was due {words.day(task.due_on)}{at}"
@@ -157,6 +172,12 @@ def _open_words(told: Told, task: Task, standing: Standing) -> str:
     if ahead in SAY:
         return f"{SAY[ahead]}{at}" if ahead == 0 else f"{SAY[ahead]}, {words.day(task.due_on)}{at}"
     return f"Due {words.day(task.due_on)}{at}"
+
+
+def _projected_words(told: Told, day: date) -> str:
+    if day < told.as_of:
+        return f"Was expected by {words.day(day)}; nothing is arranged yet"
+    return f"Expected by {words.day(day)}, once it is arranged"
 
 
 def _undated_words(told: Told, task: Task, standing: Standing) -> str:
@@ -216,16 +237,6 @@ def _anchor_words(
     if fact is not None and not getattr(row, "before", None):
         return law.event_words(told.rulebook.vocabulary, fact[0])
     return law.anchor_words(told.rulebook, step, row)
-
-
-def _what(told: Told, task: Task) -> str:
-    said = law.what_is_to_be_done(told.rulebook, task)
-    if not task.each:
-        return said
-    if (fact := told.facts.get(task.each)) is not None:
-        return f"{said} ({words.short_day(fact[1])})"
-    is_id = len(task.each) == ID_LENGTH
-    return said if is_id else f"{said} ({roles.title(task.each)})"
 
 
 def _is_unallocated(told: Told, task: Task) -> bool:

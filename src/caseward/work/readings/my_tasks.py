@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from caseward.record.access.askers import Asker
-from caseward.work.readings import banner, grouping, holders, lines, looks, owed, roles
+from caseward.work.readings import banner, grouping, holders, lines, looks, naming, owed, roles
 from caseward.work.readings.grouping import HEADINGS, UNALLOCATED, Place
 from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import Asked
@@ -64,15 +64,16 @@ def _groups(
     children = {each.child for tasks in shown.values() for each in tasks}
     every = [each for tasks in shown.values() for each in tasks]
     parts, tasks_of = owed.parts_of(asked, every), owed.read(every)
+    read = [*tasks_of.values(), *(part for each in parts.values() for part in each)]
     told = Told(
         rulebook=asked.rulebook,
         as_of=asked.as_of,
         held=holders.on_day(asked.as_of, children),
         names=looks.names_of(children),
-        facts=looks.facts_behind(
-            [*tasks_of.values(), *(part for each in parts.values() for part in each)]
-        ),
+        facts=looks.facts_behind(read),
         asker=asked.asker,
+        people=naming.people_of(read),
+        is_past=asked.is_past,
     )
     return tuple(
         Group(

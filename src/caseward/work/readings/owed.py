@@ -37,6 +37,7 @@ class Owed:
     expected_on: date | None
     is_projected: bool
     is_bound: bool
+    is_waiting: bool = False
     task: Task | None = None
 
 
@@ -124,6 +125,7 @@ def _stored(asked: Asked, children: list[str], *, roles: set[str] | None) -> Ite
             expected_on=row["expected_on"],
             is_projected=row["is_projected"],
             is_bound=_is_bound(row, asked.as_of),
+            is_waiting=bool(row["waits_for"]),
         )
 
 
@@ -160,6 +162,7 @@ def _owed(task: Task, owners: tuple[str, ...], *, is_bound: bool) -> Owed:
         expected_on=task.expected_on,
         is_projected=task.is_projected,
         is_bound=is_bound,
+        is_waiting=bool(task.waits_for),
         task=task,
     )
 

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseward.record.access import policy
+from caseward.record.ledger.acts import LONDON
 from caseward.record.ledger.queries import Recorded
 from caseward.record.people import queries as people
 from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import EventKind, Field
-from caseward.work.readings import lines, words
+from caseward.work.readings import lines, naming, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import FieldWords, TimelineEntry
 from caseward.work.readings.values import Values
 
+# From so many days after it happened, an entry says that it was recorded late.
+LATE_AFTER_DAYS = 4
+# What other systems bring comes long after its day, and says nothing of anybody's delay.
+BROUGHT_IN = frozenset({"import"})
 HIDDEN = "Not shown: your role does not open this"
 SYSTEM = "system:"
 
@@ -113,7 +118,7 @@ def _entry(
         entry_id=first.entry.entry_id,
         seq=chain.last_seq,
         kind=entry.kind,
-        title=kind.title if kind else entry.kind.replace("_", " ").replace(".", " "),
+        title=_title(kind, entry, values),
         occurred_on=entry.occurred_on,
         time_words=f"at {entry.time:%H:%M}" if entry.time else "",
         outcome_words=_outcome(kind, entry),
@@ -121,6 +126,7 @@ def _entry(
         recorded_at=first.act.at,
         recorded_by=by,
         recorded_words=f"Recorded by {by} on {words.moment(first.act.at)}",
+        late_words=_late_words(look, first),
         state="withdrawn" if is_withdrawn else "corrected" if chain.corrections else "stands",
         changes=tuple(_changes(look, chain, values, names)),
         is_plan=kind is not None and kind.plans,
@@ -128,6 +134,25 @@ def _entry(
         may_correct=may_change,
         may_withdraw=may_change,
     )
+
+
+def _title(kind: EventKind | None, entry: Entry, values: Values) -> str:
+    """Return what happened, with whom it is about: three reports are three lines to tell apart."""
+    title = kind.title if kind else entry.kind.replace("_", " ").replace(".", " ")
+    named = next((entry.keys[key] for key in naming.NAMING_KEYS if entry.keys.get(key)), "")
+    about = values.name(named)
+    return f"{title} – {about}" if about else title
+
+
+def _late_words(look: ChildLook, one: Recorded) -> str:
+    """Say that an entry came late: after the day looked at, or long after its own."""
+    on = one.act.at.astimezone(LONDON).date()
+    if look.asked.is_past and on > look.asked.as_of:
+        return f"Not yet on the record on {words.short_day(look.asked.as_of)}"
+    days = (on - one.entry.occurred_on).days
+    if days < LATE_AFTER_DAYS or one.act.via in BROUGHT_IN:
+        return ""
+    return f"Recorded late, {words.count(days, 'day')} after its day"
 
 
 def _may_record(look: ChildLook, kind: EventKind | None) -> bool:

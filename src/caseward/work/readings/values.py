@@ -26,10 +26,14 @@ class Values:
         ids = {
             value
             for entry in entries
-            for value in entry.fields.values()
+            for value in (*entry.fields.values(), *entry.keys.values())
             if isinstance(value, str) and len(value) == ID_LENGTH
         }
         return cls(names=names_of(ids))
+
+    def name(self, code: str) -> str:
+        """Return the name behind an id, a role's title, or the words themselves; an unknown id: ""."""
+        return self.names.get(code, "") if len(code) == ID_LENGTH else roles.title(code)
 
     def words(self, field: Field | None, value: Any) -> str:
         """Return one field's value in words."""

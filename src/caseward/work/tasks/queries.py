@@ -15,7 +15,7 @@ from caseward.work.tasks.settle import SettledTo
 AT_ONCE = 500
 LISTED = (
     "id", "key", "child", "procedure", "step", "opened_on", "due_on", "expected_on",
-    "is_projected", "unbound",
+    "is_projected", "unbound", "waits_for",
 )  # fmt: skip
 
 

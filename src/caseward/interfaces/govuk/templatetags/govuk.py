@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from caseward.interfaces.govuk import day_words, month_grid
+from caseward.interfaces.govuk import dials as day_dials
 from caseward.work.readings import shapes
 
 register = template.Library()
@@ -25,7 +26,7 @@ _WAY_WORDS = {
     "waiting": "waiting",
     "not": "not needed",
 }
-_SAID_ELSEWHERE = ("due_today", "no_limit", "unverified")
+_SAID_ELSEWHERE = ("due_today", "no_limit", "unverified", "behind_usual")
 _NUMBERS = {
     "authority": "Number in the authority's system",
     "ssda903": "Child ID in the SSDA903 return",
@@ -69,6 +70,20 @@ def said_at_top(banner: shapes.Banner | None) -> tuple[str, ...]:
     if not isinstance(banner, shapes.Banner):
         return ()
     return banner.sentences[1:] if banner.is_demonstration else banner.sentences
+
+
+@register.filter
+def dials(banner: shapes.Banner | None) -> str:
+    """Return the query that keeps a link on the day looked at; nothing for today's pages."""
+    if not isinstance(banner, shapes.Banner) or not banner.is_past:
+        return ""
+    return day_dials.Dials(as_of=banner.as_of, known_at=banner.known_at).query()
+
+
+@register.filter
+def is_past(banner: shapes.Banner | None) -> bool:
+    """Tell whether a page shows a day gone by, or what was known then: nothing is recorded there."""
+    return isinstance(banner, shapes.Banner) and banner.is_past
 
 
 @register.filter

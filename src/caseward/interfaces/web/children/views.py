@@ -15,7 +15,7 @@ from caseward.work.entries import errors
 from caseward.work.readings import banner, child_page, children, how_worked_out, saved
 
 _WHOLE_TIMELINE = 10_000
-_LATEST_ENTRIES = 12
+_LATEST_ENTRIES = 6
 
 
 @under("children_list")

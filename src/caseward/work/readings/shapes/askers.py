@@ -9,7 +9,7 @@ class Banner:
     """Who is looking, in which roles, at which day; shown on every page.
 
     `sentences` hold what must always be said: that this is a demonstration, that the record is
-    shown as it stood on an earlier day.
+    shown as it stood on an earlier day (`is_past`; nothing is recorded from such a page).
     """
 
     worker_id: str
@@ -20,6 +20,7 @@ class Banner:
     as_of: date
     known_at: datetime | None
     is_demonstration: bool
+    is_past: bool = False
     sentences: tuple[str, ...] = ()
 
 

@@ -80,7 +80,8 @@ class TimelineEntry:
 
     `state` is "stands", "corrected" (its values are the latest, `changes` say what was) or
     "withdrawn" (with the reason). `seq` is what a correction must name so that two people on one
-    entry do not overwrite each other.
+    entry do not overwrite each other. `late_words` say that it was recorded long after its day, or
+    was not yet on the record on the day looked at.
     """
 
     entry_id: str
@@ -94,6 +95,7 @@ class TimelineEntry:
     recorded_at: datetime
     recorded_by: str
     recorded_words: str
+    late_words: str
     state: Literal["stands", "corrected", "withdrawn"]
     changes: tuple[str, ...]
     is_plan: bool

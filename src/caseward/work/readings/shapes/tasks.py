@@ -39,7 +39,8 @@ class TaskLine:
     `due_words` is never empty: "Due Tue 6 January 2026", "Due today", "4 days late: was due …",
     or "No date: waits for …". `record_kinds` are the kinds of entry that would meet it (the links
     "Record it"), the obvious act first. `why_words` is one short phrase: what it is counted from.
-    `task_id` opens *How this date was worked out*.
+    `task_id` opens *How this date was worked out*. `what` is `duty` with `about`, whom or what it
+    is about; lines of one duty that differ in that alone may stand under it together.
     """
 
     task_id: str
@@ -47,6 +48,8 @@ class TaskLine:
     child_id: str
     child_name: str
     what: str
+    duty: str
+    about: str
     procedure: str
     procedure_title: str
     episode: str
@@ -86,10 +89,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyTasks:
-    """One worker's tasks: late, due today, this week, later, waiting, behind the usual time.
+    """One worker's tasks: late, due today, this week, later, behind the usual time, without a date.
 
-    Groups come in that order, then `unallocated` for those who allocate; safety duties stand
-    first in theirs. `counts` holds every group's whole count by code. `empty_words` is what to
+    Groups come in that order (`waiting` for something first, `no_limit` for those that never have
+    a date), then `unallocated` for those who allocate; safety duties stand first in theirs. `counts` holds every group's whole count by code. `empty_words` is what to
     say when nothing is listed.
     """
 
