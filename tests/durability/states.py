@@ -1,0 +1,126 @@
+"""What a store holds, told so that two stores can be held against each other, and what is wrong.
+
+Hashes, salts and the databases' own numbers come out otherwise each time; all else that a verb
+writes is made from its key, so a store after a kill must equal the one before it or the one after.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, connections, router
+
+from caseward.record.ledger import heads, queries, startup, verification
+from caseward.record.ledger.refusals import Refused
+
+BY_CHANCE = frozenset(
+    {"number", "stream_id", "act_id", "salt", "commitment", "previous_hash", "hash", "head_hash",
+     "store_hash", "entry_id_id", "last_login", "proposed_act_id", "agreed_act_id"}
+)  # fmt: skip
+NUMBERED = frozenset({"access_readlog"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A store as it was found: rows by table (count and digest), whole heads, and what is wrong."""
+
+    rows: Mapping[str, tuple[int, str]]
+    keys: frozenset[str]
+    n_heads: int
+    faults: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table has."""
+        return {table: count for table, (count, _) in self.rows.items()}
+
+    def differs(self, other: "Seen") -> str:
+        """Return which tables differ, "" where none does."""
+        differing = [
+            f"{table} {self.counts.get(table)} not {other.counts.get(table)}"
+            for table in sorted({*self.rows, *other.rows})
+            if self.rows.get(table) != other.rows.get(table)
+        ]
+        if self.n_heads != other.n_heads:
+            differing.append(f"heads {self.n_heads} not {other.n_heads}")
+        return ", ".join(differing)
+
+
+def opened() -> Seen:
+    """Open the store as a start of Caseward does, with its refusals, and read it."""
+    refused = [refusal.sentence for refusal in startup.refusals()]
+    if refused:
+        raise RuntimeError(" ".join(refused))
+    return look()
+
+
+def look() -> Seen:
+    """Read the whole store, look it over, and tell what it holds."""
+    faults = [*_file_faults(), *_ledger_faults()]
+    signed = []
+    try:
+        signed = list(heads.read_all(settings.CASEWARD_HOME / "heads"))
+    except (ValueError, Refused) as problem:
+        faults.append(f"a head cannot be read: {problem}")
+    return Seen(
+        rows=dict(_tables()),
+        keys=frozenset(_keys()),
+        n_heads=len(signed),
+        faults=tuple(faults),
+    )
+
+
+def told(seen: Seen) -> str:
+    """Return a state as text, to be sent from one process to another."""
+    parts = {"rows": seen.rows, "keys": sorted(seen.keys), "n_heads": seen.n_heads}
+    return json.dumps({**parts, "faults": seen.faults})
+
+
+def read(text: str) -> Seen:
+    """Return the state that a text tells."""
+    parts = json.loads(text)
+    return Seen(
+        rows={table: (count, digest) for table, (count, digest) in parts["rows"].items()},
+        keys=frozenset(parts["keys"]),
+        n_heads=parts["n_heads"],
+        faults=tuple(parts["faults"]),
+    )
+
+
+def _tables() -> Iterator[tuple[str, tuple[int, str]]]:
+    for model in apps.get_models():
+        if not model.__module__.startswith("caseward."):
+            continue
+        table = model._meta.db_table
+        hidden = {*BY_CHANCE, *({"id"} if table in NUMBERED else ())}
+        names = [one.attname for one in model._meta.concrete_fields if one.attname not in hidden]
+        rows = model._default_manager.using(router.db_for_read(model)).values_list(*names)
+        lines = sorted(repr(row) for row in rows)
+        yield table, (len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16])
+
+
+def _keys() -> Iterator[str]:
+    act = apps.get_model("ledger", "ActRow")
+    yield from act._default_manager.order_by("key").values_list("key", flat=True)
+
+
+def _ledger_faults() -> Iterator[str]:
+    yield from (fault.sentence for fault in verification.verify().faults)
+    stored = queries.head().position
+    entries = apps.get_model("ledger", "Entry")._default_manager.count()
+    if stored != entries:
+        yield f"the last position is {stored} and there are {entries} entries"
+
+
+def _file_faults() -> Iterator[str]:
+    if connection.vendor != "sqlite":
+        return
+    for alias in connections:
+        with connections[alias].cursor() as cursor:
+            for question in ("PRAGMA integrity_check", "PRAGMA foreign_key_check"):
+                cursor.execute(question)
+                said = [str(row) for row in cursor.fetchall()]
+                yield from (f"{alias}: {line}" for line in said if line != "('ok',)")
