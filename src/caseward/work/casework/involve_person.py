@@ -85,6 +85,11 @@ def involve(act: Act, child: str, person: str, involvement: Involvement) -> Take
     """Say what the adult is to the child, whether they share parental responsibility, and whom
     they must not meet.
     """
+    return entries.take_in(act, entries_of(act, child, person, involvement), confirmed=True)
+
+
+def entries_of(act: Act, child: str, person: str, involvement: Involvement) -> tuple[NewEntry, ...]:
+    """Return the entries that say what an adult is to a child."""
     since = involvement.since
     made = [
         _of_child(act, child, "person.involved", since, {
@@ -108,7 +113,7 @@ def involve(act: Act, child: str, person: str, involvement: Involvement) -> Take
     for other, reason in sorted(involvement.must_not_meet.items()):
         bar = {"person": person, "other_person": other, "reason": reason}
         made.append(_of_child(act, child, "meeting_bar.recorded", since, bar, other))
-    return entries.take_in(act, made, confirmed=True)
+    return tuple(made)
 
 
 def end(act: Act, child: str, person: str, *, on: date) -> Taken:
