@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "caseward.record.access",
     "caseward.work.tasks",
     "caseward.work.worklists",
+    "caseward.work.drafts",
     "caseward.interfaces.govuk",
 ]
 

@@ -28,6 +28,7 @@ ROUTE_RULES: Mapping[str, str] = {
     "child": "A child's page is for those who may see the child; to others there is no such child.",
     "child_record": "A fact is recorded by those who may see the child and hold a role its kind names.",
     "register_child": "A child is added by those whose role may record that a child was registered.",
+    "own_draft": "What was typed and not saved is its writer's alone, while they may see the child.",
     "saved": "What was saved is shown to the one who saved it.",
     "anyone": "Says nothing of any child or worker: the start, help, health and style.",
 }
@@ -94,6 +95,14 @@ def may_record(asker: Asker, kind: EventKind, child_id: str) -> bool:
     if asker.is_system:
         return True
     return bool(set(kind.recorded_by) & set(asker.roles)) and may_see_child(asker, child_id)
+
+
+def may_open_draft(asker: Asker, worker: str, child_id: str) -> bool:
+    """Return whether the asker may read, change or discard what a worker typed and has not saved.
+
+    It is that worker's alone, whatever role another holds, and theirs while they may see the child.
+    """
+    return bool(worker) and asker.worker == worker and may_see_child(asker, child_id)
 
 
 def table_shown(today: date | None = None) -> list[dict[str, Any]]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from caseward.record.ledger import queries
 from caseward.record.ledger.acts import Act, NewEntry
 from caseward.work import entries
-from caseward.work.casework import happenings, siblings
+from caseward.work.casework import discard_draft, happenings, siblings
 from caseward.work.casework.happenings import WhatHappened
+from caseward.work.drafts.kept import Seen
 from caseward.work.entries import Preview, Problem, Taken
 from caseward.work.entries.errors import Refused
 
@@ -20,25 +23,29 @@ def correct(
     expected_seq: int,
     confirmed: bool = False,
     preview_digest: str | None = None,
+    draft: Seen | None = None,
 ) -> Taken:
     """Give the entry these values instead; the act's `why` says what was wrong.
 
     `expected_seq` is the entry's seq as the page showed it: if somebody changed it since, both
-    are shown and nothing is saved (S7).
+    are shown and nothing is saved (S7). `draft` is what was being typed, erased with it.
     Errors: Changed, Refused, and the other refusals of `entries.errors`.
     """
     if not act.why.strip():
         raise Refused([_problem("why", "Say what was wrong, so that others can follow it.")])
     original = entry_to_correct(child, entry_id)
     new = _correction(act, child, original, what)
-    return entries.take_in(
-        act,
-        (new,),
-        expected=_seen(original, expected_seq),
-        confirmed=confirmed,
-        preview_digest=preview_digest,
-        beside=siblings.echoes_of(act, (new,)),
-    )
+    with transaction.atomic():
+        taken = entries.take_in(
+            act,
+            (new,),
+            expected=_seen(original, expected_seq),
+            confirmed=confirmed,
+            preview_digest=preview_digest,
+            beside=siblings.echoes_of(act, (new,)),
+        )
+        discard_draft.as_saved(act, draft)
+    return taken
 
 
 def preview(act: Act, child: str, entry_id: str, what: WhatHappened) -> Preview:

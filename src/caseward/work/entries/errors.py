@@ -3,10 +3,11 @@
 All are the reader's to put right: nothing was saved, and what was typed is kept by the page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from caseward.record.ledger import refusals
 from caseward.rules.engine.gates import Reason
+from caseward.work.drafts.kept import Draft
 from caseward.work.entries.answers import Preview, Problem
 
 
@@ -60,6 +61,22 @@ class Changed(Refusal):
         super().__init__(
             "Somebody else changed this entry after you opened it, so nothing was saved.",
             "Both are shown below: look at what it says now, then save yours again if it is right.",
+        )
+
+
+class DraftChanged(Refusal):
+    """The same form was typed into elsewhere (S7): `typed` here, `now` there, None if it is gone."""
+
+    def __init__(self, *, typed: Mapping[str, str], now: Draft | None) -> None:
+        self.typed = dict(typed)
+        self.now = now
+        super().__init__(
+            "You typed something else into this form in another window, or on another machine."
+            if now is not None
+            else "What you had typed here was saved or discarded in another window.",
+            "Nothing is lost: look at both and say which of them to go on with."
+            if now is not None
+            else "What stands on this page is still here: save it if it is still to be recorded.",
         )
 
 

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from caseward.record.access.askers import Asker
-from caseward.work.readings import banner, grouping, holders, lines, looks, naming, owed, roles
+from caseward.work.readings import (
+    banner,
+    drafts,
+    grouping,
+    holders,
+    lines,
+    looks,
+    naming,
+    owed,
+    roles,
+)
 from caseward.work.readings.grouping import HEADINGS, UNALLOCATED, Place
 from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import Asked
@@ -40,7 +50,9 @@ def page(
         UNALLOCATED: grouping.in_order(unallocated, asked.rulebook),
     }
     groups = _groups(asked, placed, group=group, limit=limit)
+    begun = drafts.lines_of(asked)
     children = {line.child_id for each in groups for line in each.lines}
+    children |= {line.child_id for line in begun}
     looks.write_log(asked, "my_tasks", children, role=role, group=group)
     return MyTasks(
         banner=banner.page(asker, as_of=as_of, known_at=known_at),
@@ -50,6 +62,7 @@ def page(
         chosen_role=role,
         n_children=len({each.child for each in found}),
         empty_words="" if found or unallocated else _empty_words(role),
+        drafts=begun,
     )
 
 
@@ -68,7 +81,7 @@ def _groups(
     told = Told(
         rulebook=asked.rulebook,
         as_of=asked.as_of,
-        held=holders.on_day(asked.as_of, children),
+        held=holders.on_day(asked.as_of, children, position=asked.position),
         names=looks.names_of(children),
         facts=looks.facts_behind(read),
         asker=asked.asker,

@@ -12,6 +12,7 @@ from caseward.rules.facts.kinds import EventKind
 from caseward.work.readings import (
     banner,
     child_page,
+    drafts,
     form_fields,
     lines,
     looks,
@@ -101,6 +102,9 @@ def correction(asker: Asker, child_id: str, entry_id: str, *, as_of: date) -> Re
 
 
 def _form(look: ChildLook, kind: EventKind, fields: Any, **more: Any) -> RecordForm:
+    draft, others = drafts.of_form(
+        look, kind.id, entry=more.get("corrects", ""), task_id=more.get("task_id", "")
+    )
     return RecordForm(
         banner=banner.page(look.asked.asker, as_of=look.asked.as_of),
         child_id=look.child.id,
@@ -111,6 +115,11 @@ def _form(look: ChildLook, kind: EventKind, fields: Any, **more: Any) -> RecordF
         fields=fields,
         siblings=() if "corrects" in more else tuple(_siblings(look)),
         sends=kind.sends,
+        child_seq=max(
+            (one.seq for one in look.recorded if one.stream.id == look.child.id), default=0
+        ),
+        draft=draft,
+        other_drafts=others,
         **more,
     )
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from caseward.interfaces import clock
 from caseward.interfaces.govuk import problems
 from caseward.interfaces.web import acts, saved_pages
-from caseward.interfaces.web.recording import sheets
+from caseward.interfaces.web.recording import drafting, sheets
 from caseward.interfaces.web.rules import under
 from caseward.record.ledger import queries
 from caseward.work.casework import correct_entry, withdraw_entry
@@ -26,22 +26,19 @@ def correct(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> H
     """Correct an entry: its values filled in, the reason asked for, what changes shown first."""
     page = _entry(request, child_id, entry_id)
     if request.method != "POST":
-        return _correct_page(request, sheets.sheet(page))
+        kept = page.draft.texts if page.draft is not None else None
+        return _correct_page(request, sheets.sheet(page, kept=kept))
     sheet = sheets.sheet(page, typed=request.POST)
-    why = request.POST.get("why", "").strip()
-    if request.POST.get("back") or not sheet.is_valid() or not why:
-        return _correct_page(request, sheet, why_error="" if why else _WHY_CORRECT)
-    if _is_stale(request, page):
-        return _stale_page(request, sheet)
     try:
-        return _save_correction(request, sheet, why=why)
-    except (errors.Refused, errors.NeedsConfirming) as refusal:
-        sheet.take_problems(refusal.problems)
+        return _sent_correction(request, sheet)
+    except errors.DraftChanged as changed:
+        if changed.now is None:
+            raise
+        return drafting.both_page(request, sheet, changed.now)
     except errors.Changed:
         return _stale_page(
             request, sheets.sheet(_entry(request, child_id, entry_id), typed=request.POST)
         )
-    return _correct_page(request, sheet)
 
 
 @under("child_record")
@@ -84,6 +81,25 @@ def undo(request: HttpRequest, child_id: uuid.UUID, act_id: uuid.UUID) -> HttpRe
     return redirect("children:page", child_id)
 
 
+def _sent_correction(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
+    """Answer a correction that was sent: kept for later, shown again, checked, or saved."""
+    why = request.POST.get("why", "").strip()
+    if request.POST.get("later"):
+        drafting.kept_version(request, sheet)
+        return redirect("tasks:mine")
+    if request.POST.get("back"):
+        return _correct_page(request, sheets.sheet(sheet.asked, kept=sheet.texts))
+    if not sheet.is_valid() or not why:
+        return _correct_page(request, sheet, why_error="" if why else _WHY_CORRECT)
+    if _is_stale(request, sheet.asked):
+        return _stale_page(request, sheet)
+    try:
+        return _save_correction(request, sheet, why=why)
+    except (errors.Refused, errors.NeedsConfirming) as refusal:
+        sheet.take_problems(refusal.problems)
+    return _correct_page(request, sheet)
+
+
 def _save_correction(request: HttpRequest, sheet: sheets.Sheet, *, why: str) -> HttpResponse:
     asked, act, what = sheet.asked, acts.act_of(request, why=why), sheet.what()
     asker, entry = acts.asker_of(request), asked.corrects
@@ -101,6 +117,7 @@ def _save_correction(request: HttpRequest, sheet: sheets.Sheet, *, why: str) -> 
             expected_seq=_seq(request),
             confirmed=is_confirmed,
             preview_digest=digest,
+            draft=drafting.seen(request, asked),
         )
     except errors.Differs:
         shown = consequences.of_correcting(asker, act, asked.child_id, entry, what)
@@ -128,16 +145,17 @@ def _correct_page(
     request: HttpRequest, sheet: sheets.Sheet, *, why_error: str = ""
 ) -> HttpResponse:
     found = sheet.problems()
-    is_checked = request.method == "POST" and not request.POST.get("back")
+    is_checked = sheet.main.is_bound
     if is_checked and why_error:
         found.append(problems.FormProblem(sentence=why_error, anchor="why"))
     context = {
         "page": sheet.asked,
         "sheet": sheet,
-        "why": request.POST.get("why", ""),
+        "why": sheet.texts.get("why", ""),
         "why_error": why_error if is_checked else "",
         "problems": found,
         "key": request.POST.get("key") or acts.new_key(),
+        **drafting.shown_with(request, sheet),
     }
     status = 422 if found else 200
     return render(request, "recording/correct_this_entry.html", context, status=status)
@@ -149,7 +167,7 @@ def _stale_page(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
         "page": sheet.asked,
         "sheet": sheet,
         "now": sheets.sheet(sheet.asked),
-        "why": request.POST.get("why", ""),
+        "draft": drafting.kept_version(request, sheet),
         "key": acts.new_key(),
     }
     return render(request, "recording/somebody_changed_this_entry.html", context, status=409)
@@ -158,5 +176,11 @@ def _stale_page(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
 def _check_page(
     request: HttpRequest, sheet: sheets.Sheet, shown: shapes.Consequences, *, differs: bool = False
 ) -> HttpResponse:
-    context = {"page": shown, "typed": sheet.typed, "differs": differs, "entry": sheet.asked}
+    context = {
+        "page": shown,
+        "typed": sheet.typed,
+        "differs": differs,
+        "entry": sheet.asked,
+        "draft": drafting.kept_version(request, sheet),
+    }
     return render(request, "recording/check_before_saving.html", context)

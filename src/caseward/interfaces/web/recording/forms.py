@@ -14,18 +14,24 @@ _DAY_HINT = "For example 17/5/2026, or the word today."
 
 
 class EntryForm(forms.Form):
-    """What happened to one child: the fields of the kind, none of them known before it is asked."""
+    """What happened to one child: the fields of the kind, none of them known before it is asked.
+
+    `typed` is what was sent, to be checked; `kept` is what was typed before, shown as it was typed
+    and not yet judged.
+    """
 
     def __init__(
         self,
         asked: Iterable[shapes.FormField],
         *,
         typed: Mapping[str, Any] | None = None,
+        kept: Mapping[str, str] | None = None,
         prefix: str | None = None,
     ) -> None:
         asked = tuple(asked)
         given = {field.name: field.value for field in asked if field.value is not None}
-        super().__init__(data=typed, initial=_shown(asked, given), prefix=prefix)
+        shown = _shown(asked, given) | _kept(asked, kept or {}, prefix)
+        super().__init__(data=typed, initial=shown, prefix=prefix)
         for field in asked:
             self.fields[field.name] = _field(field)
 
@@ -48,12 +54,14 @@ class SiblingForm(EntryForm):
         asked: Iterable[shapes.FormField],
         *,
         typed: Mapping[str, Any] | None = None,
+        kept: Mapping[str, str] | None = None,
     ) -> None:
         self.child_id, self.name = sibling
         each = [field for field in asked if field.is_each]
-        super().__init__(each, typed=typed, prefix=f"each.{self.child_id}")
+        super().__init__(each, typed=typed, kept=kept, prefix=f"each.{self.child_id}")
         self.included_name = self.add_prefix("included")
-        self.is_included = bool(typed and typed.get(self.included_name))
+        said = typed if typed is not None else kept
+        self.is_included = bool(said and said.get(self.included_name))
         if not self.is_included:
             # Nothing is asked of a child whom it is not about.
             for field in self.fields.values():
@@ -111,6 +119,14 @@ def _shown(asked: Iterable[shapes.FormField], given: Mapping[str, Any]) -> dict[
         if field.type == "names" and isinstance(value, (list, tuple)):
             shown[field.name] = "\n".join(value)
     return shown
+
+
+def _kept(
+    asked: Iterable[shapes.FormField], kept: Mapping[str, str], prefix: str | None
+) -> dict[str, str]:
+    """What was typed before takes the place of what the record gives, a box made empty too."""
+    names = {field.name: f"{prefix}-{field.name}" if prefix else field.name for field in asked}
+    return {field: kept[name] for field, name in names.items() if name in kept}
 
 
 def _text(value: Any) -> str:

@@ -1,6 +1,7 @@
 """One recording under way: the forms of the child and of brothers and sisters, read as one."""
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +12,12 @@ from caseward.work import entries
 from caseward.work.casework import happenings
 from caseward.work.readings import shapes
 
-# What the page adds of its own; everything else in the form is what the person typed.
-_OWN_NAMES = ("csrfmiddlewaretoken", "digest", "confirmed", "back")
+# What a page adds of its own to be asked anew each time; the rest is carried from page to page.
+_ASKED_ANEW = frozenset({"csrfmiddlewaretoken", "digest", "confirmed", "back", "later", "draft"})
+# What the record was when the form was opened: kept with what was typed, so that what somebody
+# else changed meanwhile is seen however late the form is saved (S7).
+_SEEN = frozenset({"seq", "seen"})
+WHY = "why"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,7 @@ class Sheet:
     main: EntryForm
     siblings: tuple[SiblingForm, ...]
     typed: tuple[tuple[str, str], ...] = ()
+    texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def is_valid(self) -> bool:
         """Tell whether every form that is about somebody can be read."""
@@ -88,6 +94,48 @@ class Sheet:
             for field in self.asked.fields
         )
 
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether anything says something else than the empty form did."""
+        given = {field.name: _shown(field) for field in self.asked.fields}
+        return any(
+            text != given.get(name, "") for name, text in self.texts.items() if name not in _SEEN
+        )
+
+    @property
+    def seen(self) -> str:
+        """Return the place that the child's record had reached when the form was first opened."""
+        return self.texts.get("seen", "") or str(self.asked.child_seq)
+
+    @property
+    def seq(self) -> str:
+        """Return the place of the entry as it was when its correction was first opened."""
+        return self.texts.get("seq", "") or str(self.asked.expected_seq or "")
+
+    def beside(self, elsewhere: Mapping[str, str]) -> tuple[Compared, ...]:
+        """Return what was typed into the same form elsewhere beside what was typed here (S7)."""
+        rows = []
+        for name, title, field in self._asked_for():
+            stands, typed = elsewhere.get(name, ""), self.texts.get(name, "")
+            if stands or typed:
+                rows.append(
+                    Compared(
+                        title=title, stands=_as_typed(field, stands), typed=_as_typed(field, typed)
+                    )
+                )
+        return tuple(rows)
+
+    def _asked_for(self) -> Iterator[tuple[str, str, shapes.FormField | None]]:
+        """Yield the name and title of everything that may be typed, with what declares it."""
+        asked = {field.name: field for field in self.asked.fields}
+        for field in self.asked.fields:
+            yield field.name, field.title, field
+        for form in self.siblings:
+            yield form.included_name, f"About {form.name} too", None
+            for name in form.fields:
+                yield form.add_prefix(name), f"{form.name}: {asked[name].title}", asked[name]
+        yield WHY, "Why it is corrected", None
+
     def _own_names(self) -> frozenset[str]:
         """What one child's answer must never say of another: seen, outcome, whose placement."""
         return frozenset(
@@ -100,18 +148,52 @@ class Sheet:
         return [form for form in self.siblings if form.is_included]
 
 
-def sheet(asked: shapes.RecordForm, *, typed: Mapping[str, Any] | None = None) -> Sheet:
-    """Return the empty sheet of a kind, or one filled with what was typed."""
+def sheet(
+    asked: shapes.RecordForm,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    kept: Mapping[str, str] | None = None,
+) -> Sheet:
+    """Return the empty sheet of a kind, one filled with what was sent, or with what was kept."""
+    main = EntryForm(asked.fields, typed=typed, kept=kept)
+    siblings = tuple(
+        SiblingForm(sibling, asked.fields, typed=typed, kept=kept) for sibling in asked.siblings
+    )
+    said = typed if typed is not None else (kept or {})
     return Sheet(
         asked=asked,
-        main=EntryForm(asked.fields, typed=typed),
-        siblings=tuple(
-            SiblingForm(sibling, asked.fields, typed=typed) for sibling in asked.siblings
-        ),
+        main=main,
+        siblings=siblings,
         typed=tuple(
-            (name, str(text)) for name, text in (typed or {}).items() if name not in _OWN_NAMES
+            (name, str(text)) for name, text in (typed or {}).items() if name not in _ASKED_ANEW
         ),
+        texts=texts_of(said),
     )
+
+
+def texts_of(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a person typed of what a browser sent, by the form's names; {} for nothing."""
+    texts = {
+        name: str(text) for name, text in said.items() if name not in _ASKED_ANEW and name != "key"
+    }
+    return texts if any(text for name, text in texts.items() if name not in _SEEN) else {}
+
+
+def _shown(field: shapes.FormField) -> str:
+    if field.value in (None, ""):
+        return ""
+    if field.type == "date":
+        return day_words.typed_day(date.fromisoformat(str(field.value)))
+    return "\n".join(field.value) if isinstance(field.value, (list, tuple)) else str(field.value)
+
+
+def _as_typed(field: shapes.FormField | None, text: str) -> str:
+    """A choice by its words; anything else as it was typed, for it need not be readable yet."""
+    if not text:
+        return "Nothing"
+    if field is None or field.type == "yes_no":
+        return text.capitalize() if text in ("yes", "no") else text
+    return dict(field.choices).get(text, text)
 
 
 def _words(field: shapes.FormField, value: Any) -> str:

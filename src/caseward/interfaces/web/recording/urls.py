@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseward.interfaces.web.recording import amending, views
+from caseward.interfaces.web.recording import amending, drafting, views
 
 app_name = "recording"
 _CHILD = "children/<uuid:child_id>/"
@@ -11,5 +11,7 @@ urlpatterns = [
     path(f"{_CHILD}record/<str:kind>/", views.record, name="form"),
     path(f"{_CHILD}entries/<uuid:entry_id>/correct/", amending.correct, name="correct"),
     path(f"{_CHILD}entries/<uuid:entry_id>/withdraw/", amending.withdraw, name="withdraw"),
+    path(f"{_CHILD}draft/", drafting.keep, name="keep_draft"),
+    path(f"{_CHILD}draft/discard/", drafting.discard, name="discard_draft"),
     path(f"{_CHILD}undo/<uuid:act_id>/", amending.undo, name="undo"),
 ]

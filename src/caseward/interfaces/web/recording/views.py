@@ -3,12 +3,12 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseward.interfaces import clock
 from caseward.interfaces.web import acts, saved_pages
-from caseward.interfaces.web.recording import sheets
+from caseward.interfaces.web.recording import drafting, sheets
 from caseward.interfaces.web.rules import under
 from caseward.record.ledger import queries
 from caseward.work.casework import record_event
@@ -39,9 +39,25 @@ def record(request: HttpRequest, child_id: uuid.UUID, kind: str) -> HttpResponse
         task_id=request.GET.get("task", ""),
     )
     if request.method != "POST":
-        return _form_page(request, sheets.sheet(page))
+        kept = page.draft.texts if page.draft is not None else None
+        return _form_page(request, sheets.sheet(page, kept=kept))
     sheet = sheets.sheet(page, typed=request.POST)
-    if request.POST.get("back") or not sheet.is_valid():
+    try:
+        return _sent(request, sheet)
+    except errors.DraftChanged as changed:
+        if changed.now is None:
+            raise
+        return drafting.both_page(request, sheet, changed.now)
+
+
+def _sent(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
+    """Answer a form that was sent: kept for later, shown again, checked, or saved."""
+    if request.POST.get("later"):
+        drafting.kept_version(request, sheet)
+        return redirect("tasks:mine")
+    if request.POST.get("back"):
+        return _form_page(request, sheets.sheet(sheet.asked, kept=sheet.texts))
+    if not sheet.is_valid():
         return _form_page(request, sheet)
     try:
         return _save(request, sheet)
@@ -64,7 +80,13 @@ def _save(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
         if shown.must_show or shown.problems:
             return _check_page(request, sheet, shown)
     try:
-        taken = record_event.record(act, what, confirmed=is_confirmed, preview_digest=digest)
+        taken = record_event.record(
+            act,
+            what,
+            confirmed=is_confirmed,
+            preview_digest=digest,
+            draft=drafting.seen(request, sheet.asked),
+        )
     except errors.Differs:
         # Somebody recorded something meanwhile: show what it would change now (M36).
         shown = consequences.of_recording(acts.asker_of(request), act, what)
@@ -73,16 +95,16 @@ def _save(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
+    problems = sheet.problems()
     context = {
         "page": sheet.asked,
         "sheet": sheet,
         "key": request.POST.get("key") or acts.new_key(),
+        "problems": problems,
+        **drafting.shown_with(request, sheet),
     }
-    problems = sheet.problems()
     status = 422 if problems else 200
-    return render(
-        request, "recording/record.html", {**context, "problems": problems}, status=status
-    )
+    return render(request, "recording/record.html", context, status=status)
 
 
 def _check_page(
@@ -92,5 +114,11 @@ def _check_page(
     *,
     differs: bool = False,
 ) -> HttpResponse:
-    context = {"page": shown, "typed": sheet.typed, "differs": differs, "kind": sheet.asked.kind}
+    context = {
+        "page": shown,
+        "typed": sheet.typed,
+        "differs": differs,
+        "kind": sheet.asked.kind,
+        "draft": drafting.kept_version(request, sheet),
+    }
     return render(request, "recording/check_before_saving.html", context)

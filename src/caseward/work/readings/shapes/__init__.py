@@ -10,6 +10,7 @@ from caseward.work.readings.shapes.askers import (
     RoleChoices,
 )
 from caseward.work.readings.shapes.child import (
+    AsItStood,
     ChildPage,
     EpisodeLine,
     FieldWords,
@@ -22,6 +23,10 @@ from caseward.work.readings.shapes.child import (
 from caseward.work.readings.shapes.children import (
     ChildLine,
     ChildrenList,
+)
+from caseward.work.readings.shapes.drafts import (
+    DraftLine,
+    KeptDraft,
 )
 from caseward.work.readings.shapes.recording import (
     Change,
@@ -50,6 +55,7 @@ from caseward.work.readings.shapes.worked import (
 )
 
 __all__ = [
+    "AsItStood",
     "Banner",
     "Change",
     "ChangeCode",
@@ -57,6 +63,7 @@ __all__ = [
     "ChildPage",
     "ChildrenList",
     "Consequences",
+    "DraftLine",
     "EpisodeLine",
     "FieldWords",
     "Flag",
@@ -66,6 +73,7 @@ __all__ = [
     "Holder",
     "HowWorkedOut",
     "Involved",
+    "KeptDraft",
     "KindChoice",
     "KindGroup",
     "KindLink",

@@ -140,3 +140,14 @@ class ChildPage:
     last_recorded_words: str
     stream_seq: int
     hidden_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsItStood:
+    """Whose record is asked about as it stood, and from which day on there is anything to show."""
+
+    banner: Banner
+    child_id: str
+    name: str
+    began_on: date | None
+    began_words: str

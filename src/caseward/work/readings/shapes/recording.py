@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from caseward.work.readings.shapes.askers import Banner
 from caseward.work.readings.shapes.child import FieldWords
+from caseward.work.readings.shapes.drafts import DraftLine, KeptDraft
 from caseward.work.readings.shapes.tasks import KindLink
 
 
@@ -50,7 +51,12 @@ class FormField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordForm:
-    """The fields of one kind for a child, with the brothers and sisters it may also be about."""
+    """The fields of one kind for a child, with the brothers and sisters it may also be about.
+
+    `child_seq` is the place that the child's record had reached when the page was made (S7).
+    `draft` is what the asker typed into this form and has not saved; `other_drafts` are theirs of
+    the same kind for this child, begun from another task.
+    """
 
     banner: Banner
     child_id: str
@@ -64,6 +70,9 @@ class RecordForm:
     expected_seq: int | None = None
     task_id: str = ""
     sends: bool = False
+    child_seq: int = 0
+    draft: KeptDraft | None = None
+    other_drafts: tuple[DraftLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

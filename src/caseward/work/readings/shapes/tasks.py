@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from caseward.work.readings.shapes.askers import Banner
+from caseward.work.readings.shapes.drafts import DraftLine
 
 FlagCode = Literal[
     "late", "due_today", "behind_usual", "delayed", "held", "projected", "provisional",
@@ -93,7 +94,7 @@ class MyTasks:
 
     Groups come in that order (`waiting` for something first, `no_limit` for those that never have
     a date), then `unallocated` for those who allocate; safety duties stand first in theirs. `counts` holds every group's whole count by code. `empty_words` is what to
-    say when nothing is listed.
+    say when nothing is listed. `drafts` are what they began to record and have not saved.
     """
 
     banner: Banner
@@ -103,3 +104,4 @@ class MyTasks:
     chosen_role: str
     n_children: int
     empty_words: str
+    drafts: tuple[DraftLine, ...] = ()
