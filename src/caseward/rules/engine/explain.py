@@ -54,6 +54,7 @@ def explain(
         *(sentence for limit in limits for sentence in limit.sentences),
         *_first_date(task, limits),
         *_meeting(task, events, rulebook),
+        *_still_wanted(task, step, as_of),
         *_delays(task, events),
         *_noted(task, events, rulebook),
         *_held(task),
@@ -215,6 +216,27 @@ def _meeting(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Ite
             if day is not None
             else "It is held together with another meeting, and no date suits both."
         )
+
+
+def wanted_for(task: Task, step: Step, as_of: date) -> str:
+    """Return what a paper is still wanted for once its meeting's day is over; empty: nothing said.
+
+    Shapes: asked of the row alone, so that lists can say it without reading the record.
+    """
+    limits = {limit.id or str(index): limit for index, limit in enumerate(step.limits)}
+    days = [
+        dated.anchor_on
+        for dated in task.limits
+        if not dated.is_projected and dated.limit in limits and limits[dated.limit].before
+    ]
+    is_over = any(day is not None and day < as_of for day in days)
+    return step.wanted_for if step.outlives and is_over else ""
+
+
+def _still_wanted(task: Task, step: Step, as_of: date | None) -> Iterator[str]:
+    is_open = task.met_on is None and task.ended_on is None
+    if as_of is not None and is_open and (what := wanted_for(task, step, as_of)):
+        yield f"The day of the meeting is over; it is still wanted for {what}."
 
 
 def _delays(task: Task, events: Mapping[str, Event]) -> Iterator[str]:

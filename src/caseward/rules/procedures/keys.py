@@ -104,6 +104,8 @@ TABLES: Tables = {
             Key("merges", "step_ids", "Steps held as one occasion with this one."),
             Key("window", "flag", "A right to act until a day: nobody's task, never late."),
             Key("outlives", "flag", "Goes on after the episode is closed or the meeting held."),
+            Key("wanted_for", "text", "With outlives: what it is still wanted for once its meeting's "
+                "day is over."),
             Key("limits", "limits", "By when."),
             Key("every", "every", "How often, as a table read from the top."),
             Key("ask_again", "states_list", "States on whose change the table is read again."),

@@ -264,6 +264,7 @@ class Step:
     merges: tuple[str, ...] = ()
     window: bool = False
     outlives: bool = False
+    wanted_for: str = ""
     limits: tuple[Limit, ...] = ()
     every: tuple[Interval, ...] = ()
     ask_again: tuple[str, ...] = ()

@@ -54,6 +54,7 @@ def step(scope: Scope, node: Node) -> Step:
         merges=_steps(scope, row, "merges"),
         window=row.flag("window"),
         outlives=row.flag("outlives"),
+        wanted_for=row.text("wanted_for") or "",
         limits=limits,
         every=reading_limits.every(scope, row, whence),
         ask_again=_ask_again(scope, row),
