@@ -8,7 +8,7 @@ import errno
 import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -67,14 +67,23 @@ class Trial:
             raise LookupError(
                 f"'{name}' writes nothing here, so there is nothing to strike: {told!r}"
             )
+        allowed = (before, *self._settled(name), after)
         chosen = sorted(chance.sample(range(1, found + 1), min(found, n_points)))
         self.report.by_verb[name] = len(chosen)
         is_as_before = False
         for at in chosen:
             self.home.bring_back(database=not is_as_before)
-            is_as_before = self._strike(name, at, before, after)
+            is_as_before = self._strike(name, at, allowed)
 
-    def _strike(self, name: str, at: int, before: Seen, after: Seen) -> bool:
+    def _settled(self, name: str) -> list[Seen]:
+        """Return the store as it is between, for a verb that first settles what was behind (S5)."""
+        if name not in verbs.SETTLE_FIRST:
+            return []
+        self.home.bring_back()
+        forking.asked(lambda: verbs.settle_first(self.known) or b"")
+        return [self._look()]
+
+    def _strike(self, name: str, at: int, allowed: Sequence[Seen]) -> bool:
         """Strike at one point; return whether the store is then known to be as it was before."""
         met, told = self._act(name, at=at)
         began = time.monotonic()
@@ -85,20 +94,21 @@ class Trial:
         report.struck += met >= at
         is_told = told.startswith((DONE, DONE_LATER)) or DONE_LATER in told
         report.told += is_told
-        self._judge(f"{name}, point {at}", seen, before, after, is_told=is_told)
+        self._judge(f"{name}, point {at}", seen, allowed, is_told=is_told)
         if self.fault != "kill":
             self._count_answer(f"{name}, point {at}", told)
         elif report.points % self.again_every == 0:
-            self._do_again(name, f"{name}, point {at}", after)
+            self._do_again(name, f"{name}, point {at}", allowed[-1])
             return False
-        return not seen.differs(before)
+        return not seen.differs(allowed[0])
 
-    def _judge(self, where: str, seen: Seen, before: Seen, after: Seen, *, is_told: bool) -> None:
-        report = self.report
+    def _judge(self, where: str, seen: Seen, allowed: Sequence[Seen], *, is_told: bool) -> None:
+        """Hold the store against the whole states there are, of which the last one is the act's."""
+        report, before, after = self.report, allowed[0], allowed[-1]
         if is_told and seen.differs(after):
             report.lost += 1
             report.wrong.append(f"{where}: told as done, and lost: {seen.differs(after)}")
-        elif seen.differs(before) and seen.differs(after):
+        elif all(seen.differs(state) for state in allowed):
             report.half += 1
             report.wrong.append(f"{where}: half done: {seen.differs(before)}")
         if seen.faults:

@@ -47,7 +47,12 @@ def test_three_verbs_killed_at_some_points(own_store: str) -> None:
 def test_control_kills(own_store: str, control: str) -> None:
     """A product that answers before it commits, or commits twice, is found out."""
     report = proving.report(
-        "striking", at_most=60, database=own_store, verbs=["correct"], n_points=12, control=control
+        "striking",
+        at_most=60,
+        database=own_store,
+        verbs=["register a child"],
+        n_points=12,
+        control=control,
     )
     assert report["lost"] + report["half"] > 0
 

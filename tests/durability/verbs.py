@@ -297,6 +297,9 @@ VERBS: Mapping[str, Verb] = {
     "sign a head": _head,
 }
 
+# These settle the child first, in a transaction of its own: what follows from facts that stand.
+SETTLE_FIRST = frozenset({"agree a delay", "give up a task", "take a task"})
+
 # Written under a key of its own and given again to the same key; the others are not acts.
 NOT_ACTS = frozenset({"settle on reading", "write the read log", "sign a head"})
 
@@ -305,3 +308,8 @@ def do(name: str, known: Authority) -> None:
     """Do a verb as its own act."""
     by = known.worker("social_worker") if name == "undo" else "system:tests"
     VERBS[name](known, act(name, by=by, why="It was typed wrongly."))
+
+
+def settle_first(known: Authority) -> None:
+    """Settle the child as those verbs do before their act."""
+    entries.settle_on_reading((known.child,), on=DAY)

@@ -62,6 +62,22 @@ def test_a_task_given_up_is_missed_for_ever() -> None:
     assert after.due_words.startswith("Ended without being done, Thu 4 December 2025")
 
 
+def test_the_same_giving_up_sent_again_is_answered_as_it_was() -> None:
+    """A form sent twice gives up once, and the second is told that it was recorded before (S1)."""
+    store = discharging()
+    line = line_of(store, "W5.meeting")
+    decided_by = store.workers["team_manager"]
+    act = store.act(by="team_manager")
+    first, again = (
+        give_up_task.give_up(
+            act, store.child, line.task_id, reason="They moved away.", decided_by=decided_by
+        )
+        for _ in range(2)
+    )
+    assert (first.was_recorded_before, again.was_recorded_before) == (False, True)
+    assert again.entry_ids == first.entry_ids
+
+
 def test_what_is_done_cannot_be_given_up() -> None:
     """A task that was met, or is another child's, is refused with what to do."""
     store = discharging()

@@ -44,7 +44,7 @@ def preview(act: Act, child: str, task_id: str, delay: NewDelay) -> Preview:
 
 def happening(act: Act, child: str, task_id: str, delay: NewDelay) -> WhatHappened:
     """Return what is recorded when a delay is agreed."""
-    task = named_task.open_task(child, task_id, on=act.today)
+    task = named_task.open_task(act, child, task_id)
     said = {
         "task": task.key,
         "new_date": delay.new_date.isoformat(),

@@ -32,7 +32,7 @@ def preview(act: Act, child: str, task_id: str, *, reason: str, decided_by: str)
 
 def happening(act: Act, child: str, task_id: str, *, reason: str, decided_by: str) -> WhatHappened:
     """Return what is recorded when a task is given up."""
-    task = named_task.open_task(child, task_id, on=act.today)
+    task = named_task.open_task(act, child, task_id)
     return WhatHappened(
         kind="task.given_up",
         occurred_on=act.today,

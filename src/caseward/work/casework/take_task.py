@@ -11,7 +11,7 @@ def take(act: Act, child: str, task_id: str, *, worker: str) -> Taken:
 
     Errors: Refused where the task is no longer open, and the other refusals.
     """
-    task = named_task.open_task(child, task_id, on=act.today)
+    task = named_task.open_task(act, child, task_id)
     return record_event.record(
         act,
         WhatHappened(
