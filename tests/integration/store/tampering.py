@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from caseward.record.ledger import acts, hashing, models, triggers
+from caseward.record.ledger import acts, canonical, hashing, models, triggers
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def make_anew() -> None:
                 entry_id=row.entry_id,
                 stream=ref,
                 seq=row.seq,
-                recorded_at=row.recorded_at,
+                recorded_at=canonical.moment_text(row.recorded_at),
             )
             previous = ends.get(ref, hashing.BEFORE_THE_FIRST)
             ends[ref] = hashing.entry_hash(

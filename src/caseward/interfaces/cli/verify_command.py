@@ -13,6 +13,7 @@ from caseward.interfaces.cli import exits
 
 if TYPE_CHECKING:
     from caseward.record.ledger import verification
+    from caseward.record.ledger.faults import Fault
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -27,35 +28,65 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from caseward.interfaces.cli import progress, store
+    from caseward.interfaces.cli import progress
 
-    store.open_store(refuses=False)
+    _open()
     with progress.bar() as tell:
         report = _ledger(options, tell)
-        settled = [] if options.ledger_only else list(_settled(tell))
-    faults = [
-        {
-            "code": fault.code,
-            "stream": f"{fault.stream.kind} {fault.stream.id}" if fault.stream else "",
-            "position": fault.position,
-            "says": fault.sentence,
-        }
-        for fault in report.faults
-    ]
-    faults += [
-        {"code": "not_as_worked_out", "stream": "", "position": 0, "says": s} for s in settled
-    ]
+        # What was worked out from a record that is not whole would only repeat what is wrong.
+        is_compared = report.is_whole and not options.ledger_only
+        settled = list(_settled(tell)) if is_compared else []
+    faults = [_told(fault) for fault in report.faults]
+    faults += [_told_of_rows(child, what) for child, what in settled]
     _print(options, report, faults)
     return exits.NOT_INTACT if faults else exits.OK
 
 
+def _open() -> None:
+    """Open the store whatever it is like; one too damaged for that is told, and is not intact."""
+    from django.db import DatabaseError
+
+    from caseward.interfaces.cli import store
+
+    try:
+        store.open_store(refuses=False)
+    except (DatabaseError, UnicodeError, ValueError) as problem:
+        raise exits.Stop(
+            f"The store is damaged so that it cannot be opened: {problem}. Keep it as it is, and "
+            "restore a backup.",
+            exits.NOT_INTACT,
+        ) from problem
+
+
+def _told(fault: "Fault") -> dict[str, Any]:
+    return {
+        "code": fault.code,
+        "kind": fault.kind,
+        "stream": f"{fault.stream.kind} {fault.stream.id}" if fault.stream else "",
+        "number": fault.seq,
+        "position": fault.position,
+        "says": fault.sentence,
+    }
+
+
+def _told_of_rows(child: str, what: str) -> dict[str, Any]:
+    return {
+        "code": "not_as_worked_out",
+        "kind": "not as worked out",
+        "stream": f"child {child}",
+        "number": None,
+        "position": None,
+        "says": f"Child {child}: {what}",
+    }
+
+
 def _ledger(options: argparse.Namespace, tell: Any) -> "verification.Report":
     from caseward.interfaces.cli import store
-    from caseward.record.ledger import heads, queries, verification
+    from caseward.record.ledger import heads, stored, verification
 
     folder = options.heads or store.heads_folder()
     key = options.public_key or heads.public_text(heads.signing_key(store.heads_folder()))
-    n_entries = queries.head().position
+    n_entries = stored.last_position()
     done = 0
 
     def count(n: int) -> None:
@@ -63,18 +94,22 @@ def _ledger(options: argparse.Namespace, tell: Any) -> "verification.Report":
         done += n
         tell("Reading the record", done, n_entries)
 
-    return verification.verify(heads.read_all(folder), public_key=key, progress=count)
+    return verification.verify(heads.read_each(folder), public_key=key, progress=count)
 
 
-def _settled(tell: Any) -> Iterator[str]:
-    """Yield a sentence for each child whose rows are not what its record gives (S8)."""
+def _settled(tell: Any) -> Iterator[tuple[str, str]]:
+    """Yield each child, and what of it, whose rows are not what its record gives (S8)."""
+    from caseward.record.ledger import stored
     from caseward.record.people import queries as people
     from caseward.work import entries
 
     ids = people.all_ids()
     for done, child_id in enumerate(ids, start=1):
-        for difference in entries.verify_child(child_id, on=clock.today()):
-            yield f"Child {child_id}: {difference}"
+        try:
+            for difference in entries.verify_child(child_id, on=clock.today()):
+                yield child_id, difference
+        except stored.UNREADABLE as problem:
+            yield child_id, f"its rows cannot be read: {problem}"
         tell("Working out again", done, len(ids))
 
 
@@ -91,15 +126,19 @@ def _print(
             "heads": report.n_heads,
             "position": report.head.position,
             "store_hash": report.head.store_hash,
+            "n_faults": max(report.n_faults, len(faults)),
             "faults": faults,
         }
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return
+    n_faults = max(report.n_faults, len(faults))
     for fault in faults:
         print(fault["says"])
+    if n_faults > len(faults):
+        print(f"And {n_faults - len(faults):,} more.")
     print(
         f"{report.n_entries:,} entries in {report.n_streams:,} streams, {report.n_heads:,} signed "
-        f"heads: {f'{len(faults):,} faults.' if faults else 'whole.'}"
+        f"heads: {f'{n_faults:,} faults.' if n_faults else 'whole.'}"
     )
     if not report.n_heads:
         print(

@@ -72,11 +72,12 @@ def moment_text(moment: datetime) -> str:
 def sha256(*parts: str) -> str:
     """Return the SHA-256 (hex) of the parts, each led by its length in bytes and a colon.
 
-    The lengths keep two lists of parts from ever having the same bytes.
+    The lengths keep two lists of parts from ever having the same bytes. Bytes that are no text, as
+    a damaged file may hold them, count as the bytes that they are.
     """
     running = hashlib.sha256()
     for part in parts:
-        encoded = part.encode()
+        encoded = part.encode("utf-8", "surrogateescape")
         running.update(b"%d:" % len(encoded))
         running.update(encoded)
     return running.hexdigest()

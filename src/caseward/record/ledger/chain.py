@@ -1,154 +1,209 @@
 """Follows the chain of hashes entry by entry and names what does not hold: pure, given rows.
 
-One fault is named once: after a break the next entry is held against what is stored, so that an
+One change is named once, as what it is: an entry that was changed, removed, put in or moved. Each
+entry is brought to the place where it was written, by its own hash, and followed there, so that an
 edit in the middle does not make every later entry look edited.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
 
-from caseward.record.ledger import hashing
+from caseward.record.ledger import faults, hashing
 from caseward.record.ledger.acts import StreamRef
+from caseward.record.ledger.faults import Fault
+from caseward.record.ledger.hashing import Place
+from caseward.record.ledger.links import Link
+from caseward.record.ledger.missing import AT_THE_END, Missing
+from caseward.record.ledger.payloads import Payloads
+from caseward.record.ledger.tracing import End, Tracer
+
+NOT_BEGUN = End(0, hashing.BEFORE_THE_FIRST, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing that does not hold: its code, where it is, and a sentence for a reader."""
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """An entry that stands elsewhere than where it was written, and how far all was followed."""
 
-    code: str
-    sentence: str
-    stream: StreamRef | None = None
-    seq: int | None = None
-    position: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A payload as stored: its salt and text, and the columns that queries use."""
-
-    salt: str
-    text: str
-    kind: str
-    occurred_on: date
-    occasion: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """An entry as stored, with its payload (None: gone) and whether its going was agreed."""
-
-    position: int
-    entry_id: str
-    stream: StreamRef
-    seq: int
-    recorded_at: datetime
-    act_hash: str
-    commitment: str
-    previous_hash: str
-    hash: str
-    store_hash: str
-    said: Said | None
-    is_disposed: bool
+    link: Link
+    place: Place
+    position_before: int
+    leads_before: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Chain:
-    """Where the chain has been followed to; `follow` takes the links in order of position."""
+    """Where the chain has been followed to; `follow` takes the links in order of position.
+
+    `leads` are the store's running hashes that the next entry may follow; none where that is not
+    known. `shift` is how far the entries now followed stand before the place they were written in.
+    """
 
     position: int = 0
-    store_hash: str = hashing.BEFORE_THE_FIRST
-    recorded_at: datetime | None = None
-    streams: dict[StreamRef, tuple[int, str]] = field(default_factory=dict)
+    shift: int = 0
+    recorded_at: str = ""
+    leads: tuple[str, ...] = (hashing.BEFORE_THE_FIRST,)
+    streams: dict[StreamRef, End] = field(default_factory=dict)
+    payloads: Payloads = field(default_factory=Payloads)
+    missing: Missing = field(default_factory=Missing)
+    _tracer: Tracer = field(default_factory=Tracer)
+    _doubtful: list[Link] = field(default_factory=list)
+    _displaced: list[Displaced] = field(default_factory=list)
 
     def follow(self, link: Link) -> Iterator[Fault]:
         """Yield what does not hold of the next entry, and move on to it."""
-        yield from self._place_faults(link)
-        yield from _hash_faults(link, self.store_hash)
-        yield from _payload_faults(link)
-        self.position = link.position
-        self.store_hash = link.store_hash
+        yield from self.payloads.look_at(link)
+        if not link.act_hash:
+            yield link.fault("act_missing", "its act, which says who recorded it and when, is gone")
+            return self._take_place(link)
+        place, hashed = self._written(link)
+        if place is None:
+            yield from self._unplaced(link)
+        elif place.position == link.position + self.shift:
+            yield from self._in_place(link, place, hashed)
+        else:
+            yield from self._elsewhere(link, place)
+        return None
+
+    def skip(self, position: int, why: str) -> None:
+        """Move on over an entry that cannot be read."""
+        self.missing.unreadable[position] = why
+
+    def finish(self, ends: Iterable[tuple[StreamRef, int, str]]) -> Iterator[Fault]:
+        """Yield what only the whole shows; `ends` is what each stream's row says of its end."""
+        said = {stream: (seq, hashed) for stream, seq, hashed in ends}
+        for link in self._doubtful:
+            yield self._last_doubt(link, said)
+        yield from self._ends(said)
+        yield from self._moved()
+        yield from self.missing.finish(self.position)
+        yield from self.payloads.finish()
+
+    def _written(self, link: Link) -> tuple[Place | None, str]:
+        """Return where the entry was written, and the hash it was written with."""
+        place = link.at(link.position + self.shift, link.stream, link.seq)
+        hashed = link.hash_at(place)
+        if hashed == link.hash or self._leads_to(hashed, link.store_hash):
+            return place, hashed
+        return self._tracer.place_of(link, link.position + self.shift, self.streams), link.hash
+
+    def _in_place(self, link: Link, place: Place, hashed: str) -> Iterator[Fault]:
+        if hashed != link.hash:
+            yield link.fault("entry_changed", "its hash was changed")
+        elif (place.stream, place.seq) != (link.stream, link.seq):
+            what = f"it was moved to number {link.seq} of {link.stream.kind} {link.stream.id}"
+            yield faults.of_entry("entry_moved", link.position, place.stream, place.seq, what)
+        elif self.recorded_at and link.recorded_at < self.recorded_at:
+            yield link.fault("time_goes_back", "it was recorded before the entry before it")
+        yield from self._settle_doubts(place.position)
+        if place.position > self.position + 1:
+            self.missing.open(self.position + 1, place.position - 1)
+            self.leads = ()
+        if self.leads and not self._leads_to(hashed, link.store_hash):
+            yield link.fault("store_broken", "the store's running hash does not lead up to it")
+            self.leads = (link.store_hash, hashing.store_hash(self.leads[0], hashed))
+        else:
+            self.leads = (link.store_hash,)
+        yield from self._next_of_stream(link, place, hashed)
+        self.position = place.position
         self.recorded_at = link.recorded_at
-        self.streams[link.stream] = (link.seq, link.hash)
 
-    def _place_faults(self, link: Link) -> Iterator[Fault]:
-        if link.position != self.position + 1:
-            yield _fault(
-                link,
-                "entries_missing",
-                f"the entries from position {self.position + 1} to {link.position - 1} are gone",
+    def _next_of_stream(self, link: Link, place: Place, hashed: str) -> Iterator[Fault]:
+        end = self.streams.get(place.stream, NOT_BEGUN)
+        if place.seq > end.seq + 1:
+            self.missing.skip(
+                place.stream, end.seq + 1, place.seq - 1, after=end.position, before=place.position
             )
-        if self.recorded_at is not None and link.recorded_at < self.recorded_at:
-            yield _fault(link, "time_goes_back", "it was recorded before the entry before it")
-        seq, stream_hash = self.streams.get(link.stream, (0, hashing.BEFORE_THE_FIRST))
-        if link.seq != seq + 1:
-            yield _fault(
-                link, "stream_broken", f"it follows number {seq} of its stream and is no next"
-            )
-        elif link.previous_hash != stream_hash:
-            yield _fault(
-                link, "stream_broken", "it does not follow the entry before it on its stream"
-            )
+        elif place.seq <= end.seq:
+            what = f"it follows number {end.seq} of its stream and is no next"
+            yield link.fault("stream_broken", what)
+        elif link.previous_hash != end.hash:
+            yield link.fault("stream_broken", "it does not follow the entry before it")
+        self.streams[place.stream] = End(place.seq, hashed, place.position)
+
+    def _unplaced(self, link: Link) -> Iterator[Fault]:
+        """Follow an entry whose hash fits no place: changed where it stands, or put in."""
+        if not self.leads or self._leads_to(link.hash, link.store_hash):
+            yield from self._settle_doubts(link.position + self.shift)
+            yield link.fault("entry_changed", "its place, its moment or its act was changed")
+            self._take_place(link)
+        else:
+            self._doubtful.append(link)
+            self.leads = (*self.leads, link.store_hash)
+
+    def _take_place(self, link: Link) -> None:
+        """Move on over an entry that is known to be wrong, by the hashes that it states."""
+        position = link.position + self.shift
+        if position > self.position + 1:
+            self.missing.open(self.position + 1, position - 1)
+        if self.streams.get(link.stream, NOT_BEGUN).seq + 1 == link.seq:
+            self.streams[link.stream] = End(link.seq, link.hash, position)
+        self.leads = (link.store_hash,)
+        self.position = position
+
+    def _elsewhere(self, link: Link, place: Place) -> Iterator[Fault]:
+        """Follow an entry written at another position: one of many that moved on, or one alone."""
+        shift = place.position - link.position
+        before = self._displaced[-1] if self._displaced else None
+        if self._doubtful and shift == self.shift - len(self._doubtful):
+            self.shift = shift
+            yield from self._in_place(link, place, link.hash)
+        elif before is not None and _is_next(before, link, place):
+            self._displaced.pop()
+            self.missing.places.discard(before.link.position + self.shift)
+            self.shift = shift
+            self.position, self.leads = before.position_before, before.leads_before
+            yield from self._in_place(before.link, before.place, before.link.hash)
+            yield from self._in_place(link, place, link.hash)
+        else:
+            stands_at = link.position + self.shift
+            self._displaced.append(Displaced(link, place, self.position, self.leads))
+            self.missing.open(self.position + 1, stands_at)
+            self.position, self.leads = stands_at, ()
+
+    def _settle_doubts(self, position: int) -> Iterator[Fault]:
+        """Tell of the entries in doubt by where the next one was written."""
+        for link in self._doubtful:
+            if position == self.position + 1:
+                yield link.fault("entry_inserted", "it was put in, and Caseward did not write it")
+            else:
+                yield link.fault("entry_changed", "it is not what Caseward wrote there")
+                self._take_place(link)
+                self.leads = ()
+        self._doubtful.clear()
+
+    def _last_doubt(self, link: Link, said: dict[StreamRef, tuple[int, str]]) -> Fault:
+        end = self.streams.get(link.stream, NOT_BEGUN)
+        if said.get(link.stream, (0, "")) == (end.seq, end.hash):
+            return link.fault("entry_inserted", "it was put in, and Caseward did not write it")
+        self._take_place(link)
+        return link.fault("entry_changed", "it is not what Caseward wrote there")
+
+    def _ends(self, said: dict[StreamRef, tuple[int, str]]) -> Iterator[Fault]:
+        for stream in sorted(said.keys() | self.streams.keys()):
+            seq, hashed = said.get(stream, (0, hashing.BEFORE_THE_FIRST))
+            end = self.streams.get(stream, NOT_BEGUN)
+            if seq > end.seq:
+                self.missing.skip(stream, end.seq + 1, seq, after=end.position, before=AT_THE_END)
+            elif seq < end.seq:
+                what = f"it was put in: its stream was written up to number {seq} only"
+                yield faults.of_entry("entry_inserted", end.position, stream, end.seq, what)
+            elif hashed != end.hash:
+                what = "its stream's row says that it ends in another hash"
+                yield faults.of_entry("stream_changed", end.position, stream, end.seq, what)
+
+    def _moved(self) -> Iterator[Fault]:
+        for each in self._displaced:
+            link, place = each.link, each.place
+            if self.missing.fill(place.position, place.stream, place.seq):
+                what = f"it was written as entry {place.position} and stands here"
+                yield faults.of_entry("entry_moved", link.position, place.stream, place.seq, what)
+            else:
+                yield link.fault("entry_inserted", f"it is entry {place.position} once more")
+
+    def _leads_to(self, hashed: str, store_hash: str) -> bool:
+        return any(hashing.store_hash(lead, hashed) == store_hash for lead in self.leads)
 
 
-def _hash_faults(link: Link, store_hash_before: str) -> Iterator[Fault]:
-    place = hashing.Place(
-        position=link.position,
-        entry_id=link.entry_id,
-        stream=link.stream,
-        seq=link.seq,
-        recorded_at=link.recorded_at,
-    )
-    expected = hashing.entry_hash(
-        place,
-        act_hash=link.act_hash,
-        commitment=link.commitment,
-        previous_hash=link.previous_hash,
-    )
-    if link.hash != expected:
-        yield _fault(link, "entry_changed", "its place, its act or its hash was changed")
-    if link.store_hash != hashing.store_hash(store_hash_before, link.hash):
-        yield _fault(link, "store_broken", "the store's running hash does not lead up to it")
-
-
-def _payload_faults(link: Link) -> Iterator[Fault]:
-    said = link.said
-    if said is None:
-        if not link.is_disposed:
-            yield _fault(link, "payload_missing", "what it says is gone, and nobody agreed to that")
-        return
-    if link.is_disposed:
-        yield _fault(link, "payload_kept", "its disposal was agreed and what it says is still here")
-    if hashing.commitment(said.salt, said.text) != link.commitment:
-        yield _fault(link, "payload_changed", "what it says was changed")
-        return
-    content = json.loads(said.text)
-    stated = {
-        "kind": content["kind"],
-        "occurred_on": date.fromisoformat(content["occurred_on"]),
-        "occasion": content.get("occasion", ""),
-        "source": content.get("source", ""),
-    }
-    for column, value in stated.items():
-        if _of(said, column) != value:
-            yield _fault(link, "column_changed", f"its column {column} differs from what it says")
-
-
-def _of(said: Said, column: str) -> Any:
-    return getattr(said, column)
-
-
-def _fault(link: Link, code: str, what: str) -> Fault:
-    return Fault(
-        code=code,
-        sentence=(
-            f"Entry {link.position} (number {link.seq} of {link.stream.kind} {link.stream.id}): "
-            f"{what}."
-        ),
-        stream=link.stream,
-        seq=link.seq,
-        position=link.position,
-    )
+def _is_next(before: Displaced, link: Link, place: Place) -> bool:
+    """Return whether two entries side by side both stand equally far from where they were written."""
+    return before.link.position + 1 == link.position and before.place.position + 1 == place.position

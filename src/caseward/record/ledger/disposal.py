@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from caseward.record.ledger import canonical, models
 from caseward.record.ledger.refusals import Refused
+from caseward.record.ledger.stored import StoredDisposal
 
 PROPOSED = "disposal.proposed"
 DISPOSED = "payload.disposed"
@@ -41,6 +42,23 @@ def carry_out(*, agreed_position: int) -> int:
     position: int = target.pk
     models.Payload.objects.filter(pk=position).delete()
     return position
+
+
+def is_agreed(row: StoredDisposal) -> bool:
+    """Return whether a stored disposal is what two people agreed, by entries that say so."""
+    agreed = _payloads().filter(pk=row.agreed_position, kind=DISPOSED).first()
+    if agreed is None:
+        return False
+    named = _fields(agreed)
+    proposal = _payloads().filter(entry__entry_id=named.get("proposal"), kind=PROPOSED).first()
+    target = models.Entry.objects.filter(pk=row.of_position, entry_id=named.get("entry"))
+    return (
+        proposal is not None
+        and _fields(proposal).get("entry") == named.get("entry")
+        and proposal.entry.act.by != agreed.entry.act.by
+        and (proposal.entry.act_id, agreed.entry.act_id) == (row.proposed_act, row.agreed_act)
+        and target.exists()
+    )
 
 
 def _payload_at(position: int) -> models.Payload:

@@ -1,7 +1,6 @@
 """How acts, payloads, entries and the store are hashed: each covers what came before it (S3)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from caseward.record.ledger import canonical
 from caseward.record.ledger.acts import Act, StreamRef
@@ -11,19 +10,21 @@ BEFORE_THE_FIRST = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an entry stands: position in the store, seq on its stream, moment, and its ids."""
+    """Where an entry stands: position in the store, seq on its stream, moment, and its ids.
+
+    `recorded_at` is the moment as `canonical.moment_text` writes it.
+    """
 
     position: int
     entry_id: str
     stream: StreamRef
     seq: int
-    recorded_at: datetime
+    recorded_at: str
 
 
 def act_hash(act_id: str, act: Act, *, input_digest: str, answer: str) -> str:
     """Return the hash of an act, so that who did it, when and why cannot be changed either."""
-    return canonical.sha256(
-        "caseward act 1",
+    return hash_of_act(
         act_id,
         act.key,
         act.by,
@@ -34,6 +35,11 @@ def act_hash(act_id: str, act: Act, *, input_digest: str, answer: str) -> str:
         input_digest,
         answer,
     )
+
+
+def hash_of_act(act_id: str, *columns: str) -> str:
+    """Return the hash of an act from its columns as text, in the order in which they are kept."""
+    return canonical.sha256("caseward act 1", act_id, *columns)
 
 
 def commitment(salt: str, text: str) -> str:
@@ -50,7 +56,7 @@ def entry_hash(place: Place, *, act_hash: str, commitment: str, previous_hash: s
         place.stream.kind,
         place.stream.id,
         str(place.seq),
-        canonical.moment_text(place.recorded_at),
+        place.recorded_at,
         act_hash,
         commitment,
         previous_hash,

@@ -1,16 +1,17 @@
 """Signed heads: where the store stood, written outside it (S3).
 
 A chain alone cannot show that its end was cut off or that all of it was made anew. A head kept
-elsewhere can: it names a position and the store's hash there, signed with Ed25519. Copy the head
-files, and the public key, to where those who run the database cannot write.
+elsewhere can: it names a position and the store's hash there, and where each stream stood that had
+moved since the head before, signed with Ed25519. Copy the head files, and the public key, to where
+those who run the database cannot write.
 """
 
 import base64
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,10 +19,17 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from caseward.record.ledger import canonical, queries
+from caseward.record.ledger import canonical, queries, stored
+from caseward.record.ledger.acts import stream_of
 from caseward.record.ledger.refusals import Refused
+from caseward.record.ledger.stored import StreamEnd
 
-FIRST_LINE = "caseward head 1"
+FIRST_LINE = "caseward head 2"
+# The first form had no lines of streams; such heads hold for ever, as every head does.
+EARLIER_FIRST_LINE = "caseward head 1"
+STATED = ("position", "store_hash", "written_at", "public_key", "signature")
+STREAM = "stream "
+EVERY = timedelta(minutes=10)
 KEY_VARIABLE = "CASEWARD_HEAD_KEY"
 KEY_NAME = "signing-key.pem"
 SUFFIX = ".head"
@@ -29,13 +37,18 @@ SUFFIX = ".head"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedHead:
-    """A head as its file states it; `signature` covers every line before it."""
+    """A head as its file states it; `signature` covers every line before it.
+
+    `streams` are those that moved since the head before, each with where it stood.
+    """
 
     position: int
     store_hash: str
     written_at: str
     public_key: str
     signature: str
+    streams: tuple[StreamEnd, ...] = ()
+    first_line: str = FIRST_LINE
 
     @property
     def text(self) -> str:
@@ -69,23 +82,24 @@ def public_text(key: Ed25519PrivateKey) -> str:
     return base64.b64encode(raw).decode()
 
 
-def sign(head: queries.Head, key: Ed25519PrivateKey, *, at: datetime) -> SignedHead:
-    """Return a head signed at a moment."""
+def sign(
+    head: queries.Head,
+    key: Ed25519PrivateKey,
+    *,
+    at: datetime,
+    streams: Iterable[StreamEnd] = (),
+) -> SignedHead:
+    """Return a head signed at a moment, with where these streams stood at its position."""
     unsigned = SignedHead(
         position=head.position,
         store_hash=head.store_hash,
         written_at=canonical.moment_text(at),
         public_key=public_text(key),
         signature="",
+        streams=tuple(streams),
     )
     signature = key.sign(_signed_part(unsigned).encode())
-    return SignedHead(
-        position=unsigned.position,
-        store_hash=unsigned.store_hash,
-        written_at=unsigned.written_at,
-        public_key=unsigned.public_key,
-        signature=base64.b64encode(signature).decode(),
-    )
+    return replace(unsigned, signature=base64.b64encode(signature).decode())
 
 
 def write(folders: Iterable[Path], *, at: datetime) -> SignedHead:
@@ -94,38 +108,51 @@ def write(folders: Iterable[Path], *, at: datetime) -> SignedHead:
     The file is synced before it takes its name, so that a head is whole or not there.
     """
     wanted = tuple(folders)
-    head = sign(queries.head(), signing_key(wanted[0]), at=at)
+    newest = read_newest(wanted[0])
+    with stored.one_moment():
+        ends = queries.head()
+        before = newest.position if newest else 0
+        streams = stored.ends_between(before, ends.position)
+    head = sign(ends, signing_key(wanted[0]), at=at, streams=streams)
     for folder in wanted:
         _write_whole(folder / _file_name(head), head.text)
     return head
 
 
-def is_due(folder: Path, *, at: datetime, every: timedelta = timedelta(minutes=10)) -> bool:
+def is_due(folder: Path, *, at: datetime, every: timedelta = EVERY) -> bool:
     """Return whether the newest head is older than it should be, and the store has moved on."""
-    newest = max(read_all(folder), key=lambda head: head.written_at, default=None)
+    newest = read_newest(folder)
     if newest is None:
         return True
     is_old = newest.written_at <= canonical.moment_text(at - every)
     return is_old and newest.position != queries.head().position
 
 
-def read_all(folder: Path) -> tuple[SignedHead, ...]:
-    """Return every head in a folder, in order of position.
+def read_newest(folder: Path) -> SignedHead | None:
+    """Return the head of the highest position in a folder, written last; None where none is."""
+    path = max(folder.glob(f"*{SUFFIX}"), default=None)
+    return read(path.read_text(encoding="utf-8"), path=path) if path else None
+
+
+def read_each(folder: Path) -> Iterator[SignedHead]:
+    """Yield every head in a folder, in order of position, one in memory at a time.
 
     Errors: Refused, naming the file, for one that is not a head.
     """
-    return tuple(
-        read(path.read_text(encoding="utf-8"), path=path)
-        for path in sorted(folder.glob(f"*{SUFFIX}"))
-    )
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        yield read(path.read_text(encoding="utf-8"), path=path)
+
+
+def read_all(folder: Path) -> tuple[SignedHead, ...]:
+    """Return every head in a folder, in order of position."""
+    return tuple(read_each(folder))
 
 
 def read(text: str, *, path: Path) -> SignedHead:
     """Return the head that a file's text states."""
-    lines = text.splitlines()
-    stated = dict(line.split(" ", 1) for line in lines[1:] if " " in line)
-    wanted = ("position", "store_hash", "written_at", "public_key", "signature")
-    is_head = lines[:1] == [FIRST_LINE] and not set(stated) - set(wanted)
+    first_line, *lines = text.splitlines() or [""]
+    stated = dict(line.split(" ", 1) for line in lines if " " in line and line[:7] != STREAM)
+    is_head = first_line in (FIRST_LINE, EARLIER_FIRST_LINE) and not set(stated) - set(STATED)
     if not is_head or not stated.get("position", "").isdecimal():
         raise Refused(f"{path} is not a head. Put a whole copy of it there, or take it away.")
     return SignedHead(
@@ -134,6 +161,8 @@ def read(text: str, *, path: Path) -> SignedHead:
         written_at=stated.get("written_at", ""),
         public_key=stated.get("public_key", ""),
         signature=stated.get("signature", ""),
+        streams=tuple(_stream(line, path=path) for line in lines if line.startswith(STREAM)),
+        first_line=first_line,
     )
 
 
@@ -148,10 +177,22 @@ def is_signed_by(head: SignedHead, public_key: str) -> bool:
 
 
 def _signed_part(head: SignedHead) -> str:
-    return (
-        f"{FIRST_LINE}\nposition {head.position}\nstore_hash {head.store_hash}\n"
-        f"written_at {head.written_at}\npublic_key {head.public_key}\n"
+    streams = "".join(
+        f"{STREAM}{end.stream.kind} {end.stream.id} {end.seq} {end.head_hash}\n"
+        for end in head.streams
     )
+    return (
+        f"{head.first_line}\nposition {head.position}\nstore_hash {head.store_hash}\n"
+        f"written_at {head.written_at}\n{streams}public_key {head.public_key}\n"
+    )
+
+
+def _stream(line: str, *, path: Path) -> StreamEnd:
+    parts = line.split(" ")
+    if len(parts) != 5 or not parts[3].isdecimal():  # noqa: PLR2004 -- the five words of the line
+        raise Refused(f"{path} is not a head. Put a whole copy of it there, or take it away.")
+    _, kind, public_id, seq, head_hash = parts
+    return StreamEnd(stream=stream_of(kind, public_id), seq=int(seq), head_hash=head_hash)
 
 
 def _file_name(head: SignedHead) -> str:

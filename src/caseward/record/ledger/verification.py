@@ -1,53 +1,43 @@
 """`verify` and `digest`: is the ledger whole, and is it the one that the signed heads speak of.
 
-Reads the whole ledger once, in order of position, with memory only for each stream's end.
-Projections are compared with the ledger elsewhere (S8).
+Reads the whole ledger once, in order of position, as it stands at one moment, with memory only for
+each stream's end. Projections are compared with the ledger elsewhere (S8).
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
 
 from caseward.record.ledger import (
-    acts,
     canonical,
-    chain,
+    disposal,
     hashing,
     heads,
-    models,
     queries,
+    stored,
     triggers,
+    witness,
 )
-from caseward.record.ledger.chain import Chain, Fault, Link, Said
+from caseward.record.ledger.acts import AUTHORITY, StreamRef
+from caseward.record.ledger.chain import Chain
+from caseward.record.ledger.faults import Fault
+from caseward.record.ledger.refusals import Refused
+from caseward.record.ledger.stored import StoredAct, Unreadable
 
 READ_AHEAD = 2_000
-
-_LINK = (
-    "position",
-    "entry_id",
-    "stream__kind",
-    "stream__public_id",
-    "seq",
-    "recorded_at",
-    "act__hash",
-    "commitment",
-    "previous_hash",
-    "hash",
-    "store_hash",
-    "payload__salt",
-    "payload__text",
-    "payload__kind",
-    "payload__occurred_on",
-    "payload__occasion",
-    "payload__source",
-)
+# So many faults are told one by one; of a store that is broken all over, the rest are counted.
+MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a verification read and what it found wrong; no fault means whole."""
+    """What a verification read and what it found wrong; no fault means whole.
+
+    `faults` are the first thousand of `n_faults`.
+    """
 
     n_entries: int
     n_streams: int
@@ -55,44 +45,44 @@ class Report:
     n_heads: int
     head: queries.Head
     faults: tuple[Fault, ...]
+    n_faults: int
 
     @property
     def is_whole(self) -> bool:
         """Return whether nothing is wrong."""
-        return not self.faults
+        return not self.n_faults
 
 
 def verify(
-    signed: Sequence[heads.SignedHead] = (),
+    signed: Iterable[heads.SignedHead] = (),
     *,
     public_key: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Read the whole ledger and hold it against itself and against signed heads.
 
-    `signed` are heads kept outside the store and `public_key` the key that signed them; without
-    them a tail cut off with all its traces cannot be told. `progress` is told how many entries
-    were read since it was last told.
+    `signed` are heads kept outside the store, in order of position, and `public_key` the key that
+    signed them; without them a tail cut off with all its traces cannot be told. `progress` is told
+    how many entries were read since it was last told.
     """
-    faults = [*_guard_faults(), *_act_faults(), *_text_faults()]
-    at_heads: dict[int, str] = {}
     followed = Chain()
-    wanted = {head.position for head in signed}
-    for count, link in enumerate(_links(), start=1):
-        faults += followed.follow(link)
-        if link.position in wanted:
-            at_heads[link.position] = link.store_hash
-        if progress is not None and count % READ_AHEAD == 0:
-            progress(READ_AHEAD)
-    faults += _stream_faults(followed)
-    faults += _head_faults(signed, public_key, at_heads)
+    heard = witness.of(signed, public_key)
+    told: list[Fault] = []
+    read = _Read(progress)
+    n_faults = 0
+    with stored.one_moment():
+        for fault in _faults(followed, heard, read):
+            n_faults += 1
+            if n_faults <= MOST:
+                told.append(fault)
     return Report(
-        n_entries=models.Entry.objects.count(),
+        n_entries=read.n_entries,
         n_streams=len(followed.streams),
-        n_acts=models.ActRow.objects.count(),
-        n_heads=len(signed),
-        head=queries.head(),
-        faults=tuple(faults),
+        n_acts=read.n_acts,
+        n_heads=heard.n_heads,
+        head=queries.Head(position=followed.position, store_hash=read.store_hash, recorded_at=None),
+        faults=tuple(told),
+        n_faults=n_faults,
     )
 
 
@@ -103,8 +93,12 @@ def digest(position: int | None = None) -> str:
     given the same entries agree.
     """
     running = hashlib.sha256()
-    for link in _links(position):
-        said = link.said.text if link.said else "disposed of"
+    for link in stored.links(upto=position):
+        if isinstance(link, Unreadable):
+            raise Refused(
+                f"Entry {link.position} cannot be read ({link.why}), so there is no digest. "
+                "Run `caseward verify`."
+            )
         line = canonical.sha256(
             "caseward digest 1",
             str(link.position),
@@ -112,43 +106,60 @@ def digest(position: int | None = None) -> str:
             link.stream.kind,
             link.stream.id,
             str(link.seq),
-            canonical.moment_text(link.recorded_at),
-            said,
+            link.recorded_at,
+            link.said.text if link.said else "disposed of",
         )
         running.update(line.encode())
     return running.hexdigest()
 
 
-def _links(position: int | None = None) -> Iterator[Link]:
-    disposed = set(models.Disposal.objects.values_list("of_position", flat=True))
-    rows = models.Entry.objects.order_by("position")
-    if position is not None:
-        rows = rows.filter(position__lte=position)
-    for row in rows.values_list(*_LINK).iterator(chunk_size=READ_AHEAD):
-        salt, text, kind, occurred_on, occasion, source = row[11:]
-        yield Link(
-            position=row[0],
-            entry_id=row[1],
-            stream=acts.stream_of(row[2], row[3]),
-            seq=row[4],
-            recorded_at=row[5],
-            act_hash=row[6],
-            commitment=row[7],
-            previous_hash=row[8],
-            hash=row[9],
-            store_hash=row[10],
-            said=Said(
-                salt=salt,
-                text=text,
-                kind=kind,
-                occurred_on=occurred_on,
-                occasion=occasion,
-                source=source,
-            )
-            if text is not None
-            else None,
-            is_disposed=row[0] in disposed,
+@dataclass(slots=True)
+class _Read:
+    """How much has been read, and who is told."""
+
+    progress: Callable[[int], None] | None
+    n_entries: int = 0
+    n_acts: int = 0
+    store_hash: str = hashing.BEFORE_THE_FIRST
+
+
+def _faults(followed: Chain, heard: witness.Witness, read: _Read) -> Iterator[Fault]:
+    yield from _readable("schema", _guard_faults())
+    yield from _damage_faults()
+    yield from _readable("acts", _act_faults(read))
+    yield from _readable("adopted texts", _text_faults())
+    yield from _readable("entries", _entry_faults(followed, heard, read))
+    yield from _readable("streams", followed.finish(_stream_ends()))
+    yield from heard.finish(followed)
+    yield from _readable("disposals", _disposal_faults())
+
+
+def _readable(what: str, found: Iterator[Fault]) -> Iterator[Fault]:
+    """Yield the faults of one table, the last of them that it cannot be read on."""
+    try:
+        yield from found
+    except stored.UNREADABLE as problem:
+        yield Fault(
+            code="table_unreadable",
+            sentence=f"The {what} cannot be read on, because the store is damaged: {problem}.",
         )
+
+
+def _entry_faults(followed: Chain, heard: witness.Witness, read: _Read) -> Iterator[Fault]:
+    for each in stored.links():
+        read.n_entries += 1
+        link = each.link if isinstance(each, Unreadable) else each
+        if isinstance(each, Unreadable):
+            if link is None:
+                followed.skip(each.position, each.why)
+                continue
+            yield link.fault("entry_unreadable", f"what it says cannot be read ({each.why})")
+        if link is not None:
+            yield from followed.follow(link)
+            read.store_hash = link.store_hash
+            yield from heard.hear(followed, link.store_hash)
+        if read.progress is not None and read.n_entries % READ_AHEAD == 0:
+            read.progress(READ_AHEAD)
 
 
 def _guard_faults() -> Iterator[Fault]:
@@ -159,72 +170,88 @@ def _guard_faults() -> Iterator[Fault]:
         )
 
 
-def _act_faults() -> Iterator[Fault]:
-    for row in models.ActRow.objects.order_by("act_id").iterator(chunk_size=READ_AHEAD):
-        expected = hashing.act_hash(
-            row.act_id, _act(row), input_digest=row.input_digest, answer=row.answer
-        )
-        if row.hash != expected:
-            yield Fault(
-                code="act_changed",
-                sentence=f"The act {row.act_id} (who, when, why or its answer) was changed.",
-            )
+def _damage_faults() -> Iterator[Fault]:
+    for said in stored.damage():
+        yield Fault(code="file_damaged", sentence=f"The file of the store is damaged: {said}.")
 
 
-def _act(row: models.ActRow) -> acts.Act:
-    return acts.Act(
-        by=row.by,
-        at=row.at,
-        today=row.at.astimezone(acts.LONDON).date(),
-        key=row.key,
-        via=row.via,
-        why=row.why,
-        acting_for=row.acting_for or None,
+def _act_faults(read: _Read) -> Iterator[Fault]:
+    for act in stored.acts():
+        read.n_acts += 1
+        if act.hash != _hash_of(act):
+            yield _act_fault(act)
+
+
+def _hash_of(act: StoredAct) -> str:
+    return hashing.hash_of_act(
+        act.act_id,
+        act.key,
+        act.by,
+        act.at,
+        act.via,
+        act.why,
+        act.acting_for,
+        act.input_digest,
+        act.answer,
+    )
+
+
+def _act_fault(act: StoredAct) -> Fault:
+    what = f"The act {act.act_id} (who, when, why or its answer) was changed"
+    first = stored.first_of_act(act.act_id)
+    if first is None:
+        return Fault(code="act_changed", sentence=f"{what}.")
+    position, end = first
+    return Fault(
+        code="act_changed",
+        sentence=f"{what}; it wrote entry {position} (number {end.seq} of {end.stream.kind} "
+        f"{end.stream.id}).",
+        stream=end.stream,
+        seq=end.seq,
+        position=position,
     )
 
 
 def _text_faults() -> Iterator[Fault]:
-    for row in models.LawText.objects.order_by("fingerprint").iterator(chunk_size=READ_AHEAD):
-        if canonical.fingerprint(row.text) != row.fingerprint:
+    kept = set()
+    for fingerprint, text in stored.texts():
+        kept.add(fingerprint)
+        if canonical.fingerprint(text) != fingerprint:
             yield Fault(
-                code="text_changed",
-                sentence=f"The adopted text {row.fingerprint} was changed.",
+                code="text_changed", sentence=f"The adopted text {fingerprint} was changed."
+            )
+    for position, said in stored.adoptions():
+        named = _fingerprint_in(said)
+        if named and named not in kept:
+            yield Fault(
+                code="text_missing",
+                sentence=f"The text {named}, which entry {position} adopted, is gone.",
+                stream=AUTHORITY,
+                position=position,
             )
 
 
-def _stream_faults(followed: chain.Chain) -> Iterator[Fault]:
-    for row in models.Stream.objects.order_by("number").iterator(chunk_size=READ_AHEAD):
-        ref = acts.stream_of(row.kind, row.public_id)
-        seq, stream_hash = followed.streams.get(ref, (0, hashing.BEFORE_THE_FIRST))
-        if (row.seq, row.head_hash) != (seq, stream_hash):
+def _fingerprint_in(said: str) -> str:
+    """Return the text that an adoption names; what is no adoption any more is told elsewhere."""
+    try:
+        return str(json.loads(said)["fields"]["fingerprint"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _stream_ends() -> Iterator[tuple[StreamRef, int, str]]:
+    for end in stored.stream_ends():
+        yield end.stream, end.seq, end.head_hash
+
+
+def _disposal_faults() -> Iterator[Fault]:
+    for row in stored.disposals():
+        if not disposal.is_agreed(row):
             yield Fault(
-                code="stream_cut",
+                code="disposal_not_agreed",
                 sentence=(
-                    f"The stream {ref.kind} {ref.id} was written up to number {row.seq} and its "
-                    f"entries end at {seq}, or end otherwise."
+                    f"What entry {row.of_position} says was disposed of without the leave of two "
+                    "people for it."
                 ),
-                stream=ref,
-                seq=seq,
-            )
-
-
-def _head_faults(
-    signed: Sequence[heads.SignedHead], public_key: str, at_heads: dict[int, str]
-) -> Iterator[Fault]:
-    for head in signed:
-        if not heads.is_signed_by(head, public_key):
-            yield Fault(
-                code="head_not_ours",
-                sentence=f"The head at position {head.position} was not signed by the given key.",
-                position=head.position,
-            )
-        elif head.position and at_heads.get(head.position) != head.store_hash:
-            yield Fault(
-                code="head_differs",
-                sentence=(
-                    f"The head signed at {head.written_at} says that the store stood at position "
-                    f"{head.position} with another hash, or that far at all: entries were cut off "
-                    "or made anew."
-                ),
-                position=head.position,
+                position=row.of_position,
             )

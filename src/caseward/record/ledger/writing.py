@@ -140,7 +140,7 @@ def _rows(tail: Tail, new: NewEntry, text: str) -> tuple[tuple[Any, ...], tuple[
         entry_id=new.entry_id,
         stream=new.stream,
         seq=stream.seq,
-        recorded_at=tail.recorded_at,
+        recorded_at=canonical.moment_text(tail.recorded_at),
     )
     commitment = hashing.commitment(salt, text)
     previous = stream.head_hash
