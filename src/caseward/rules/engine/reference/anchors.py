@@ -32,7 +32,7 @@ class Anchor(NamedTuple):
 def find(walk: Walk, occurrence: Occurrence, limit: LawLimit) -> Anchor:
     """Return what the limit of this occurrence is counted from."""
     rule = limit.limit
-    name = rule.before or rule.anchor
+    name = limit.anchor
     cause, episode = occurrence.cause, occurrence.episode
     if name == "trigger":
         return Anchor(cause.day, cause.at, cause.entries)
@@ -60,13 +60,12 @@ def is_in_episode(episode: LiveEpisode, event: Event) -> bool:
 
 def _event(walk: Walk, occurrence: Occurrence, name: str) -> Event | None:
     """The event once found stays the anchor; a later one of its kind moves nothing (M10)."""
-    known = occurrence.anchors.get(name)
-    if known is not None:
-        return known
+    if occurrence.anchors is not None and name in occurrence.anchors:
+        return occurrence.anchors[name]
     own = [event for event in occurrence.cause.events if event.kind == name]
     event = own[-1] if own else _pointed_or_latest(walk, occurrence, name)
     if event is not None:
-        occurrence.anchors[name] = event
+        occurrence.anchors = {**(occurrence.anchors or {}), name: event}
     return event
 
 

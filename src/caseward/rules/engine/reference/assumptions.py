@@ -1,9 +1,10 @@
 """Facts made up for a forecast (M35): what would meet a step, and the receipts that follow acts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from caseward.rules.engine import wording
 from caseward.rules.engine.reference.known import value_of
 from caseward.rules.engine.tasks import Episode, Task
 from caseward.rules.facts.entries import Event, Record
@@ -14,12 +15,23 @@ from caseward.rules.procedures.model import Edition, MetBy, Outcome, Step
 # Why a fact is assumed on its day.
 ON_TIME, NO_TIME, FOLLOWS = "on its expected day", "on the day it opens", "follows"
 
+# What the id of an assumed fact begins with.
+MARK = "assumed:"
+PAPER = "paper.given"
+# The keys that name somebody or something to a reader; the others only tie entries together.
+NAMING = ("recipient", "person")
+
 __all__ = ["Assumption", "Outcome", "facts_for", "joined", "receipts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assumption:
-    """One fact assumed: of which step, on which day, with which outcome, and why then."""
+    """One fact assumed: of which step, on which day, with which outcome, and why then.
+
+    `expected_on` is the day on which the duty is expected (None: no time is given), `is_usual` says
+    that this day is a usual time and no limit, `is_planned` that the meeting is arranged for it;
+    `about` is whom or what it is about (a recipient), `follows` the kind of act that it follows.
+    """
 
     task: str
     step: str
@@ -28,6 +40,11 @@ class Assumption:
     outcome: str
     because: str
     event: Event
+    expected_on: date | None = None
+    is_usual: bool = False
+    is_planned: bool = False
+    about: str = ""
+    follows: str = ""
 
 
 def facts_for(
@@ -62,7 +79,7 @@ def facts_for(
         with_outcome = outcome or next(iter(row.outcomes), None) or _usual(edition, kind)
         keys, fields = _names(of, row, kind)
         event = Event(
-            entry_id=f"assumed:{of.key}",
+            entry_id=f"{MARK}{of.key}",
             child=child,
             kind=kind.id,
             occurred_on=on,
@@ -80,9 +97,20 @@ def facts_for(
                 outcome=with_outcome or "",
                 because=because,
                 event=event,
+                expected_on=task.expected_on,
+                is_usual=task.due_on is None,
+                is_planned=step.meeting is not None and task.planned_on is not None,
+                about=_about(of, step, kind.id, keys),
             )
         )
     return made
+
+
+def _about(task: Task, step: Step, kind: str, keys: Mapping[str, str]) -> str:
+    part = next((one for one in step.all_of if one.part == task.part), None)
+    if part is not None and kind == PAPER:
+        return part.title or wording.plain(part.part).capitalize()
+    return task.each or next((keys[key] for key in NAMING if keys.get(key)), "")
 
 
 def joined(made: Sequence[Assumption]) -> list[Assumption]:
@@ -95,7 +123,7 @@ def joined(made: Sequence[Assumption]) -> list[Assumption]:
         for index, other in enumerate(found):
             if _agree(one.event, other.event):
                 event = _both(other.event, one.event)
-                found[index] = _with(other, event)
+                found[index] = replace(other, event=event)
                 break
         else:
             found.append(one)
@@ -130,7 +158,7 @@ def receipts(
 def _receipt(record: Record, kind: EventKind, act: Event, keys: Mapping[str, str]) -> Assumption:
     suffix = "".join(f":{value}" for value in keys.values())
     event = Event(
-        entry_id=f"assumed:{kind.id}:{act.entry_id}{suffix}",
+        entry_id=f"{MARK}{kind.id}:{act.entry_id}{suffix}",
         child=record.child,
         kind=kind.id,
         occurred_on=act.occurred_on,
@@ -145,6 +173,8 @@ def _receipt(record: Record, kind: EventKind, act: Event, keys: Mapping[str, str
         outcome="",
         because=f"{FOLLOWS} {act.kind}",
         event=event,
+        about=keys.get("recipient", ""),
+        follows=act.kind,
     )
 
 
@@ -241,16 +271,4 @@ def _both(one: Event, other: Event) -> Event:
         outcome=one.outcome or other.outcome,
         keys={**one.keys, **other.keys},
         fields={**one.fields, **other.fields},
-    )
-
-
-def _with(one: Assumption, event: Event) -> Assumption:
-    return Assumption(
-        task=one.task,
-        step=one.step,
-        kind=one.kind,
-        on=one.on,
-        outcome=one.outcome,
-        because=one.because,
-        event=event,
     )

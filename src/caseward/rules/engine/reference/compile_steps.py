@@ -127,6 +127,12 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         ),
         has_each=step.each is not None or bool(each_roles),
         turns=tuple(test for test in watched if test.next_change is not None),
+        id=step.id,
+        is_window=step.window,
+        outlives=step.outlives,
+        sole_owner=owner[0][1] if len(owner) == 1 and owner[0][0] is None else None,
+        sole_row=rows[0] if rows and isinstance(rows[0].row.when, Otherwise) else None,
+        has_conditional_limits=any(limit.when is not None for limit in limits),
     )
 
 
@@ -175,6 +181,7 @@ def _limit(limit: Limit, number: int, counts: Counts) -> LawLimit:
     return LawLimit(
         label=limit.id or str(number),
         limit=limit,
+        anchor=target,
         count=None if count is None else int(count),
         unit=str(unit or "days"),
         deemed=_deemed(limit, counts),

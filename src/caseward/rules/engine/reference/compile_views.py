@@ -123,7 +123,7 @@ def _index_meets(view: View, step: LawStep) -> None:
         return
     for met in step.met:
         reactions = view.by_kind.setdefault(met.kind, Reactions())
-        (reactions.recurring if step.is_recurring else reactions.meets).append((step, met))
+        (reactions.recurring if step.rows else reactions.meets).append((step, met))
     for part in step.parts:
         for met in part.met:
             reactions = view.by_kind.setdefault(met.kind, Reactions())
@@ -146,7 +146,7 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
                 held=meeting.held,
                 planned_field=meeting.planned_field,
             )
-        view.nouns[meeting.name].steps.append(step)
+        _ask_for(view.nouns[meeting.name], step)
     counted_from = {anchor.removesuffix(PLANNED) for anchor in view.spans if PLANNED in anchor}
     for name in sorted(counted_from.union(*(step.before_nouns for step in steps))):
         if name not in view.nouns:
@@ -163,6 +163,12 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
         for word in ("arranged", "rearranged", "cancelled", "adjourned", "held"):
             reactions = view.by_kind.setdefault(getattr(noun, word), Reactions())
             reactions.meetings.append((noun, word))
+
+
+def _ask_for(noun: Noun, step: LawStep) -> None:
+    noun.steps.append(step)
+    noun.slot_names = noun.slot_names.union(step.slot_names)
+    noun.merges = noun.merges.union(step.step.merges)
 
 
 def _index_gates(view: View, edition: Edition, steps: tuple[LawStep, ...]) -> None:

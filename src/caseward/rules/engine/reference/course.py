@@ -37,6 +37,7 @@ class Course:
         self.assumed = list(assumed)
         self.last_on = max((one.on for one in assumed), default=as_of)
         self.ends_on: date | None = None
+        self.closed_by = ""
         self.stuck: set[str] = set()
         self._tried = {one.task for one in assumed}
         procedure = next(one for one in rulebook.procedures if one.id == episode.procedure)
@@ -59,6 +60,7 @@ class Course:
             next_on = due[0][0] if due else None
             if _closes_first(now.closed_on, next_on, self.last_on):
                 self.ends_on = now.closed_on if (now.closed_on or end) <= end else None
+                self.closed_by = now.closed_by
                 return
             if next_on is None or next_on > end:
                 return
@@ -129,7 +131,8 @@ class Course:
                 else assumptions.facts_for(
                     task,
                     step,
-                    [one for one in parts if one.ending is None],
+                    # An ending that lies ahead (a birthday) does not take the part away today.
+                    [one for one in parts if one.ended_on is None or one.ended_on > day],
                     on=day,
                     outcome=forced.get(task.key),
                     edition=self.edition,

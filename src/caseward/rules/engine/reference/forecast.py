@@ -5,21 +5,26 @@ again, and so on until the episode closes or two years have passed. What it assu
 one level deep where the other outcomes would have led. Recurring duties do not prolong it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from caseward.rules.calendars import counting
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine import wording
+from caseward.rules.engine.reference import forecast_words, recurrences
 from caseward.rules.engine.reference.assumptions import Assumption
-from caseward.rules.engine.reference.course import Course
+from caseward.rules.engine.reference.course import TWO_YEARS, Course
 from caseward.rules.engine.reference.evaluation import evaluate
+from caseward.rules.engine.reference.recurrences import Recurrence
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Episode
 from caseward.rules.facts.entries import Record
+from caseward.rules.facts.kinds import Vocabulary
 
 VERSION = 1
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,7 @@ class OtherEnd:
     """Where another outcome of a decision would have led: the day, or None beyond two years."""
 
     step: str
+    kind: str
     decided_on: date
     outcome: str
     title: str
@@ -39,6 +45,8 @@ class EpisodeForecast:
 
     `ends_on` None: it does not close within two years; `last_on` is then the last day foreseen.
     `not_foreseen` are steps whose fact cannot be made up (they depend on what is not known).
+    `recurring` are the times that its recurring duties come round up to the day asked for; they
+    prolong nothing.
     """
 
     episode: str
@@ -49,6 +57,8 @@ class EpisodeForecast:
     assumed: tuple[Assumption, ...]
     others: tuple[OtherEnd, ...]
     not_foreseen: tuple[str, ...]
+    ends_with: str = ""
+    recurring: tuple[Recurrence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,20 +78,29 @@ class Slip:
     working_days: int
 
 
-def forecast(record: Record, rulebook: Rulebook, *, as_of: date) -> Forecast:
+def forecast(
+    record: Record, rulebook: Rulebook, *, as_of: date, until: date | None = None
+) -> Forecast:
     """Return how each episode open on the day would go on.
 
+    Shapes: `until` is the last day for which recurring duties are foreseen: a year from the day
+            where it is left out, never more than two.
     Errors: none. What cannot be foreseen is named in `not_foreseen`.
     """
     known = replace(record, events=tuple(e for e in record.events if e.occurred_on <= as_of))
     answer = evaluate(known, rulebook, as_of=as_of)
+    standing = [episode for episode in answer.episodes if episode.is_open_on(as_of)]
+    last = min(until or as_of + A_YEAR, as_of + TWO_YEARS)
+    again = recurrences.foreseen(known, rulebook, standing, as_of=as_of, until=last)
     return Forecast(
         child=record.child,
         as_of=as_of,
         episodes=tuple(
-            _foreseen(known, rulebook, episode, as_of)
-            for episode in answer.episodes
-            if episode.is_open_on(as_of)
+            replace(
+                _foreseen(known, rulebook, episode, as_of),
+                recurring=tuple(one for one in again if one.episode == episode.key),
+            )
+            for episode in standing
         ),
     )
 
@@ -124,6 +143,7 @@ def published(foreseen: Forecast) -> dict[str, Any]:
                     for other in one.others
                 ],
                 "not_foreseen": list(one.not_foreseen),
+                "recurring": [_recurring(row) for row in one.recurring],
             }
             for one in foreseen.episodes
         ],
@@ -132,31 +152,52 @@ def published(foreseen: Forecast) -> dict[str, Any]:
 
 def lines(foreseen: Forecast, rulebook: Rulebook, *, procedure: str | None = None) -> list[str]:
     """Return the forecast as lines to read; `procedure` names the only one wanted."""
-    titles = {one.id: one.title for one in rulebook.procedures}
     found: list[str] = []
     for one in foreseen.episodes:
         if procedure is not None and one.procedure != procedure:
             continue
-        end = (
-            f"ends on {wording.day(one.ends_on)}"
-            if one.ends_on is not None
-            else "does not end within two years"
-        )
-        found.append(f"{titles.get(one.procedure, one.procedure)}: {end}, if all is done on time.")
-        found.extend(_line(row, rulebook) for row in one.assumed)
-        for other in one.others:
-            where = (
-                f"it would end on {wording.day(other.ends_on)}"
-                if other.ends_on is not None
-                else "it would not end within two years"
+        found.append(_heading(one, rulebook))
+        found += [
+            f"  {line}"
+            for line in (
+                *forecast_words.assumed(one.assumed, rulebook.vocabulary, foreseen.as_of),
+                *(forecast_words.recurring(row, rulebook) for row in one.recurring),
+                *(_other(other, rulebook.vocabulary) for other in one.others),
+                *_not_foreseen(one, rulebook),
             )
-            found.append(
-                f"  If {other.step} on {wording.day(other.decided_on)} is "
-                f"“{other.title or wording.plain(other.outcome)}”, {where}."
-            )
-        if one.not_foreseen:
-            found.append(f"  Not foreseen: {', '.join(one.not_foreseen)}.")
+        ]
     return found or [f"No procedure is open on {wording.day(foreseen.as_of)}."]
+
+
+def _heading(one: EpisodeForecast, rulebook: Rulebook) -> str:
+    title = next((p.title for p in rulebook.procedures if p.id == one.procedure), one.procedure)
+    if one.ends_on is None:
+        return f"{title}: no end is foreseen within two years."
+    how = f", {one.ends_with}" if one.ends_with else ""
+    rest = ", if what stands below happens as it says" if one.assumed else ""
+    return f"{title}: ends on {wording.day(one.ends_on)}{how}{rest}."
+
+
+def _other(other: OtherEnd, vocabulary: Vocabulary) -> str:
+    where = (
+        f"it would end on {wording.day(other.ends_on)}"
+        if other.ends_on is not None
+        else "no end would be foreseen within two years"
+    )
+    title = other.title or forecast_words.outcome(other.kind, other.outcome, vocabulary)
+    return (
+        f"If “{wording.kind_title(vocabulary, other.kind)}” on {wording.day(other.decided_on)} comes "
+        f"out as “{title}” instead, {where}."
+    )
+
+
+def _not_foreseen(one: EpisodeForecast, rulebook: Rulebook) -> Iterator[str]:
+    if not one.not_foreseen:
+        return
+    procedure = next(p for p in rulebook.procedures if p.id == one.procedure)
+    steps = {step.id: step for edition in procedure.editions for step in edition.steps}
+    duties = [(steps[name].title or steps[name].duty).rstrip(".") for name in one.not_foreseen]
+    yield f"Not foreseen, because what it turns on is not known: {'; '.join(duties)}."
 
 
 def _foreseen(record: Record, rulebook: Rulebook, episode: Episode, as_of: date) -> EpisodeForecast:
@@ -165,6 +206,7 @@ def _foreseen(record: Record, rulebook: Rulebook, episode: Episode, as_of: date)
     others = [
         OtherEnd(
             step=decision.step,
+            kind=decision.kind,
             decided_on=decision.on,
             outcome=outcome.outcome,
             title=outcome.title,
@@ -182,6 +224,9 @@ def _foreseen(record: Record, rulebook: Rulebook, episode: Episode, as_of: date)
         assumed=tuple(course.assumed),
         others=tuple(others),
         not_foreseen=tuple(sorted(course.stuck)),
+        ends_with=forecast_words.ending(
+            course.closed_by, tuple(course.assumed), rulebook.vocabulary
+        ),
     )
 
 
@@ -195,12 +240,13 @@ def _assumed(row: Assumption) -> dict[str, Any]:
     }
 
 
-def _line(row: Assumption, rulebook: Rulebook) -> str:
-    title = wording.kind_title(rulebook.vocabulary, row.kind)
-    kind = rulebook.vocabulary.kinds.get(row.kind)
-    outcome = ""
-    if row.outcome:
-        named = kind.outcomes.get(row.outcome) if kind is not None else None
-        outcome = f" ({named or wording.plain(row.outcome)})"
-    step = f"{row.step}: " if row.step else ""
-    return f"  {wording.day(row.on)}  {step}{title}{outcome}, assumed {wording.plain(row.because)}"
+def _recurring(row: Recurrence) -> dict[str, Any]:
+    from_ = row.counted_from
+    return {
+        "step": row.step,
+        "on": row.taken_on.isoformat(),
+        "due": row.due_on.isoformat(),
+        "is_usual": row.is_usual,
+        "counted_from": None if from_ is None else from_.isoformat(),
+        "is_assumed": row.is_assumed,
+    }

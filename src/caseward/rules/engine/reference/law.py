@@ -77,6 +77,7 @@ class LawLimit:
 
     label: str
     limit: Limit
+    anchor: str
     count: int | None
     unit: str
     deemed: Count | None
@@ -124,22 +125,13 @@ class LawStep:
     needs: frozenset[tuple[str, str]]
     turns: tuple[Test, ...]
     has_each: bool
-
-    @property
-    def id(self) -> str:
-        return self.step.id
-
-    @property
-    def is_recurring(self) -> bool:
-        return bool(self.rows)
-
-    @property
-    def is_window(self) -> bool:
-        return self.step.window
-
-    @property
-    def outlives(self) -> bool:
-        return self.step.outlives
+    # What is asked of the step for every occurrence stands here too, one look-up away.
+    id: str
+    is_window: bool
+    outlives: bool
+    sole_owner: tuple[str, ...] | None
+    sole_row: LawRow | None
+    has_conditional_limits: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -154,10 +146,8 @@ class Noun:
     held: str
     planned_field: str
     steps: list[LawStep] = field(default_factory=list)
-
-    @property
-    def slot_names(self) -> frozenset[str]:
-        return frozenset(name for step in self.steps for name in step.slot_names)
+    slot_names: frozenset[str] = frozenset()
+    merges: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

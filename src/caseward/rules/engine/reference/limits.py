@@ -5,13 +5,14 @@ a time of day (M32). What moves a date (a re-arrangement, a delay, a corrected b
 `due_on` and leaves `first_on`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
 from caseward.rules.calendars import counting, hours
 from caseward.rules.calendars.counting import CalendarTooShort
-from caseward.rules.engine.reference import anchors, recurring
+from caseward.rules.engine.reference import anchors, building, recurring
 from caseward.rules.engine.reference.known import date_of, time_of
 from caseward.rules.engine.reference.law import LawLimit
 from caseward.rules.engine.reference.live import Occurrence
@@ -38,12 +39,8 @@ def work_out(walk: Walk, occurrence: Occurrence) -> None:
     dates: list[LimitDate] = []
     if law.rows:
         dates.append(recurring.interval_date(walk, occurrence, _previous(occurrence, 0)))
-    if law.limits:
-        if len(occurrence.applies) != len(law.limits):
-            occurrence.applies = [_applies(walk, occurrence, limit) for limit in law.limits]
-        for limit, applies in zip(law.limits, occurrence.applies, strict=True):
-            if applies:
-                dates.append(_date(walk, occurrence, limit, _previous(occurrence, len(dates))))
+    for limit in _limits(walk, occurrence):
+        dates.append(_date(walk, occurrence, limit, _previous(occurrence, len(dates))))
     if occurrence.delays and dates:
         dates = _delayed(occurrence, dates)
     occurrence.dates = dates
@@ -57,26 +54,40 @@ def _settle(walk: Walk, occurrence: Occurrence) -> None:
     usual: date | None = None
     first: date | None = None
     for one in occurrence.dates:
-        if one.due_on is None:
+        due_on = one.due_on
+        if due_on is None:
             continue
         if one.force in BINDING:
-            if due is None or due.due_on is None or _sooner(one, due):
+            if due is None or _sooner(one, due):
                 due = one
-            if not one.is_projected and (firm is None or one.due_on < firm):
-                firm = one.due_on
+            if not one.is_projected and (firm is None or due_on < firm):
+                firm = due_on
             if one.first_on is not None and (first is None or one.first_on < first):
                 first = one.first_on
-        elif one.force is Force.USUAL and (usual is None or one.due_on < usual):
-            usual = one.due_on
-    occurrence.due_on = None if due is None else due.due_on
-    occurrence.due_at = None if due is None else due.due_at
-    occurrence.is_projected = due is not None and due.is_projected
-    occurrence.expected_on = occurrence.due_on or usual
+        elif one.force is Force.USUAL and (usual is None or due_on < usual):
+            usual = due_on
+    if due is None:
+        occurrence.due_on = occurrence.due_at = None
+        occurrence.is_projected = False
+        expected_on = usual
+    else:
+        occurrence.due_on, occurrence.due_at = due.due_on, due.due_at
+        occurrence.is_projected = due.is_projected
+        expected_on = due.due_on
+    occurrence.expected_on = expected_on
+    occurrence.is_provisional = _is_provisional(occurrence)
     occurrence.first_due_on = first
-    occurrence.waits_for = "" if occurrence.expected_on else _waits_for(occurrence)
+    occurrence.waits_for = "" if expected_on is not None else _waits_for(occurrence)
     if firm != occurrence.firm_due_on:
         occurrence.firm_due_on = firm
         _reschedule(walk, occurrence)
+
+
+def _is_provisional(occurrence: Occurrence) -> bool:
+    for one in occurrence.dates:
+        if one.is_provisional and one.due_on == occurrence.expected_on:
+            return True
+    return False
 
 
 def _sooner(one: LimitDate, other: LimitDate) -> bool:
@@ -108,18 +119,23 @@ def _previous(occurrence: Occurrence, index: int) -> LimitDate | None:
     return occurrence.dates[index] if index < len(occurrence.dates) else None
 
 
+def _limits(walk: Walk, occurrence: Occurrence) -> Sequence[LawLimit]:
+    """The limits that apply: a `when` is asked once, when the occurrence is first dated."""
+    limits = occurrence.law.limits
+    if not occurrence.law.has_conditional_limits:
+        return limits
+    if len(occurrence.applies) != len(limits):
+        occurrence.applies = [_applies(walk, occurrence, limit) for limit in limits]
+    return [limit for limit, applies in zip(limits, occurrence.applies, strict=True) if applies]
+
+
 def _applies(walk: Walk, occurrence: Occurrence, limit: LawLimit) -> bool:
     if limit.when is None:
         return True
-    scene = walk.scene(
-        occurrence.episode,
-        event=occurrence.cause.event,
-        keys=occurrence.keys,
-        ordinal=occurrence.ordinal,
-    )
+    scene = walk.scene_of(occurrence)
     said = limit.when.ask(scene)
     if said is None:
-        occurrence.missing.extend(scene.missing)
+        occurrence.missing += tuple(scene.missing)
     return said is not False
 
 
@@ -127,8 +143,7 @@ def _date(
     walk: Walk, occurrence: Occurrence, limit: LawLimit, previous: LimitDate | None
 ) -> LimitDate:
     if limit.lacks:
-        if limit.lacks not in occurrence.missing:
-            occurrence.missing.append(limit.lacks)
+        occurrence.miss(limit.lacks)
         return _waiting(limit, limit.lacks)
     if limit.limit.by_field is not None:
         return _by_field(occurrence, limit)
@@ -141,13 +156,11 @@ def _date(
         if anchor.first_day is not None and anchor.first_day != anchor.day:
             first = _counted(walk, limit, anchor.first_day, None).day
     except CalendarTooShort:
-        name = "calendar before its first year"
-        if name not in occurrence.missing:
-            occurrence.missing.append(name)
+        occurrence.miss("calendar before its first year")
         return _waiting(limit, "")
     if previous is not None and previous.first_on is not None and anchor.keeps_first:
         first = previous.first_on
-    return LimitDate(
+    return building.limit_date(
         limit=limit.label,
         force=limit.limit.force,
         first_on=first,
@@ -204,7 +217,7 @@ def _by_field(occurrence: Occurrence, limit: LawLimit) -> LimitDate:
         names = (name, f"{stem}_at", f"{stem}_time")
         clock = limit.limit.due_by or next(filter(None, (time_of(event, n) for n in names)), None)
         counted = _at_time(clock, day, False)
-        return LimitDate(
+        return building.limit_date(
             limit=limit.label,
             force=limit.limit.force,
             first_on=counted.day,
@@ -217,7 +230,7 @@ def _by_field(occurrence: Occurrence, limit: LawLimit) -> LimitDate:
 
 
 def _waiting(limit: LawLimit, waits_for: str, previous: LimitDate | None = None) -> LimitDate:
-    return LimitDate(
+    return building.limit_date(
         limit=limit.label,
         force=limit.limit.force,
         first_on=None if previous is None else previous.first_on,

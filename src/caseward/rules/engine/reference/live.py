@@ -20,12 +20,12 @@ from caseward.rules.engine.reference.law import (
     Rule,
     View,
 )
+from caseward.rules.engine.reference.scene import Scene
 from caseward.rules.engine.tasks import Delay, LimitDate, Role, Status
 from caseward.rules.facts.entries import Event
 
 Slot = tuple[str | None, ...]
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
-NO_LACKS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -134,7 +134,7 @@ class Occurrence:
     applies: Sequence[bool] = ()
     row: LawRow | None = None
     tightened: tuple[date, LawRow] | None = None
-    anchors: dict[str, Event] = field(default_factory=dict)
+    anchors: dict[str, Event] | None = None
     looks_back_from: date = date.max
     due_on: date | None = None
     due_at: dt.datetime | None = None
@@ -143,6 +143,7 @@ class Occurrence:
     first_due_on: date | None = None
     waits_for: str = ""
     is_projected: bool = False
+    is_provisional: bool = False
     impossible_since: date | None = None
     met_on: date | None = None
     met_by: tuple[str, ...] = ()
@@ -155,17 +156,18 @@ class Occurrence:
     ended_because: str = ""
     attempts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    missing: list[str] = field(default_factory=list)
-    lacks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NO_LACKS)
+    missing: tuple[str, ...] = ()
+    lacks: Mapping[str, tuple[str, ...]] | None = None
     delays: tuple[tuple[int, Delay], ...] = ()
     already_late: tuple[tuple[date, date], ...] = ()
     unbound: tuple[tuple[date, date | None, str], ...] = ()
-    parts: list[LivePart] = field(default_factory=list)
+    parts: Sequence[LivePart] = ()
     thread: Thread | None = None
     before: tuple[Thread, ...] = ()
     taken_by: str = ""
     moved_from: str = ""
     fired: frozenset[Leaf] = frozenset()
+    scene: Scene | None = None
 
     @property
     def is_open(self) -> bool:
@@ -173,8 +175,12 @@ class Occurrence:
 
     def lack(self, purpose: str, missing: list[str]) -> None:
         """Keep what cannot be told for a purpose; what is told by now is no longer lacking."""
-        if missing or purpose in self.lacks:
-            self.lacks = {**self.lacks, purpose: tuple(missing)}
+        if missing or (self.lacks is not None and purpose in self.lacks):
+            self.lacks = {**(self.lacks or {}), purpose: tuple(missing)}
+
+    def miss(self, *names: str) -> None:
+        """Keep what cannot be told for good: it was asked once."""
+        self.missing += tuple([name for name in names if name not in self.missing])
 
     @property
     def is_unbound(self) -> bool:

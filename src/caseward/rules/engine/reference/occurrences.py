@@ -78,7 +78,7 @@ def start_one(
         keys=keys,
         opened_on=walk.day,
         each=each,
-        missing=list(cause.missing),
+        missing=cause.missing,
         ordinal=episode.fulfilled.get((law.root, slot), 0) + 1 if law.rows else 0,
         role=Role.WINDOW if law.is_window else Role.STEP,
     )
@@ -86,7 +86,7 @@ def start_one(
         _does_not_apply(walk, occurrence)
         return
     if law.while_ is not None:
-        scene = walk.scene(episode, event=cause.event, keys=keys, ordinal=occurrence.ordinal)
+        scene = walk.scene_of(occurrence)
         said = law.while_.ask(scene)
         if said is False:
             # The trigger has come but what must hold does not: it opens when that begins to.
@@ -185,15 +185,10 @@ def _applies(walk: Walk, occurrence: Occurrence) -> bool:
     law = occurrence.law
     if law.only_if is None:
         return True
-    scene = walk.scene(
-        occurrence.episode,
-        event=occurrence.cause.event,
-        keys=occurrence.keys,
-        ordinal=occurrence.ordinal,
-    )
+    scene = walk.scene_of(occurrence)
     said = law.only_if.ask(scene)
     if said is None:
-        occurrence.missing.extend(scene.missing)
+        occurrence.missing += tuple(scene.missing)
     return said is not False
 
 

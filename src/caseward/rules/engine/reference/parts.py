@@ -133,14 +133,14 @@ def withdraw(episode: LiveEpisode, event: Event) -> bool:
 def look_back(walk: Walk, occurrence: Occurrence, earliest: date) -> None:
     """Let earlier events within the step's look-back meet its parts (M13)."""
     for part in occurrence.parts:
-        slot = tuple(part.keys.get(name) for name in occurrence.law.slot_names)
+        slot = tuple([part.keys.get(name) for name in occurrence.law.slot_names])
         found = matching.latest_before(walk, occurrence, part.law.met, earliest, slot)
         if found is not None and part.is_open and _same(part, found[0]):
             _present(occurrence, part, found[0])
 
 
 def _add(walk: Walk, occurrence: Occurrence, part: LivePart) -> None:
-    occurrence.parts.append(part)
+    occurrence.parts = (*occurrence.parts, part)
     walk.by_key[key_of(occurrence, part)] = (occurrence, part)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from caseward.rules.calendars import counting
 from caseward.rules.calendars.counting import CalendarTooShort
-from caseward.rules.engine.reference import anchors
+from caseward.rules.engine.reference import anchors, building
 from caseward.rules.engine.reference.law import LawRow
 from caseward.rules.engine.reference.live import Occurrence
 from caseward.rules.engine.reference.walk import Walk
@@ -24,15 +24,15 @@ def interval_date(walk: Walk, occurrence: Occurrence, previous: LimitDate | None
         start, row = occurrence.tightened
     if row.span is None:
         waits_for = row.lacks or next(iter(sorted(occurrence.law.met_kinds)), NO_FURTHER)
-        if row.lacks and row.lacks not in occurrence.missing:
-            occurrence.missing.append(row.lacks)
-        return LimitDate(
+        if row.lacks:
+            occurrence.miss(row.lacks)
+        return building.limit_date(
             limit=row.label, force=row.row.force, first_on=None, due_on=None, waits_for=waits_for
         )
     day, is_provisional = _counted_to(walk, row, start, occurrence)
     if previous is not None and previous.first_on is not None and first is None:
         first = previous.first_on if occurrence.moved_from else None
-    return LimitDate(
+    return building.limit_date(
         limit=row.label,
         force=row.row.force,
         first_on=first or day,
@@ -65,12 +65,9 @@ def _read(walk: Walk, occurrence: Occurrence, day: date) -> LawRow:
 
     What is missing is said on the task (M1); the stricter date keeps the child safe meanwhile.
     """
-    scene = walk.scene(
-        occurrence.episode,
-        event=occurrence.cause.event,
-        keys=occurrence.keys,
-        ordinal=occurrence.ordinal,
-    )
+    if occurrence.law.sole_row is not None:
+        return occurrence.law.sole_row
+    scene = walk.scene_of(occurrence)
     possible: list[LawRow] = []
     for row in occurrence.law.rows:
         scene.read_on = None
@@ -84,7 +81,7 @@ def _read(walk: Walk, occurrence: Occurrence, day: date) -> LawRow:
         if said:
             break
     if len(possible) > 1:
-        occurrence.missing.extend(name for name in scene.missing if name not in occurrence.missing)
+        occurrence.miss(*scene.missing)
         dated = [row for row in possible if row.span is not None]
         if dated:
             return min(
@@ -113,7 +110,5 @@ def _counted_to(
     try:
         return counting.count_forward(walk.calendar, start, *row.span)
     except CalendarTooShort:
-        name = "calendar before its first year"
-        if name not in occurrence.missing:
-            occurrence.missing.append(name)
+        occurrence.miss("calendar before its first year")
         return None, False

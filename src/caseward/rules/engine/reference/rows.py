@@ -1,8 +1,10 @@
 """The rows that a walk leaves: frozen episodes and tasks, in a fixed order (M33, M34)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from caseward.rules.engine.reference import building
 from caseward.rules.engine.reference import parts as live_parts
 from caseward.rules.engine.reference.live import LiveEpisode, LivePart, Occurrence
 from caseward.rules.engine.reference.walk import Walk
@@ -20,28 +22,46 @@ from caseward.rules.engine.tasks import (
 )
 
 
+@dataclass(slots=True)
+class Shared:
+    """What all the rows of one episode have in common."""
+
+    own_keys: Mapping[str, str]
+    held: tuple[HeldSpan, ...]
+    entry: str
+    is_national: bool
+
+
 def evaluation_of(walk: Walk) -> Evaluation:
     """Return everything that the walk found, episodes by their day and procedure."""
     episodes = sorted(walk.episodes, key=lambda one: (one.opened_on, one.procedure.number, one.key))
     merged = _merged(walk)
     tasks: list[Task] = []
     for episode in episodes:
-        name = episode.procedure.procedure.key
-        own = {name: episode.key_value} if name is not None and episode.key_value else {}
-        held = tuple(HeldSpan(since=a, until=b, entry_id=c) for a, b, c in episode.held)
+        shared = _shared(episode)
         rows = sorted(episode.occurrences, key=lambda one: (one.law.number, one.key))
         for occurrence in rows:
-            task = _task(walk, occurrence, own, held, merged)
+            task = _task(walk, occurrence, shared, merged)
             tasks.append(task)
-            tasks.extend(
-                _part_task(walk, task, occurrence, part)
-                for part in sorted(occurrence.parts, key=lambda one: (one.law.part.part, one.each))
-            )
+            if occurrence.parts:
+                parts = sorted(occurrence.parts, key=lambda one: (one.law.part.part, one.each))
+                tasks.extend([_part_task(task, occurrence, part) for part in parts])
     return Evaluation(
         child=walk.child,
         episodes=tuple(_episode(one) for one in episodes),
         tasks=tuple(tasks),
         no_longer_arise=tuple(sorted(walk.unattached)),
+    )
+
+
+def _shared(episode: LiveEpisode) -> Shared:
+    procedure = episode.procedure.procedure
+    name = procedure.key
+    return Shared(
+        own_keys={name: episode.key_value} if name is not None and episode.key_value else {},
+        held=tuple(HeldSpan(since=a, until=b, entry_id=c) for a, b, c in episode.held),
+        entry=_entry_of(episode),
+        is_national=procedure.is_national,
     )
 
 
@@ -72,16 +92,16 @@ def _entry_of(episode: LiveEpisode) -> str:
 def _task(
     walk: Walk,
     one: Occurrence,
-    own_keys: Mapping[str, str],
-    held: tuple[HeldSpan, ...],
+    shared: Shared,
     merged: Mapping[str, tuple[Occurrence, ...]],
 ) -> Task:
-    step, episode = one.law.step, one.episode
+    law, episode = one.law, one.episode
+    step = law.step
     together = merged.get(one.key, ()) if merged else ()
     binds = not one.unbound or _binds(walk, one)
     missing = _missing(one) if one.missing or one.lacks else ()
     planned_on, first_planned_on = _planned(one) if one.thread or one.before else (None, None)
-    return Task(
+    return building.task(
         key=one.key,
         child=walk.child,
         procedure=episode.procedure.id,
@@ -90,10 +110,10 @@ def _task(
         step=step.id,
         role=one.role,
         each=one.each,
-        keys={**own_keys, **one.keys},
+        keys={**shared.own_keys, **one.keys} if one.keys else shared.own_keys,
         ordinal=one.ordinal,
-        fulfils=_fulfils(one),
-        owner=_owner(walk, one),
+        fulfils=step.fulfils if one.row is None else _fulfils(one),
+        owner=one.owner if not one.owners_from else _owner(walk, one),
         owners_from=one.owners_from,
         taken_by=one.taken_by,
         trigger_on=one.cause.day,
@@ -119,27 +139,27 @@ def _task(
         delays=_delays(one) if one.delays else (),
         already_late=one.already_late,
         impossible_since=one.impossible_since,
-        held=_held(held, one) if held else (),
+        held=_held(shared.held, one) if shared.held else (),
         unbound=one.unbound,
-        merged_with=tuple(other.key for other in together) if together else (),
+        merged_with=tuple([other.key for other in together]) if together else (),
         suits_both_on=_suits(one, together) if together else None,
         is_projected=one.is_projected,
-        is_provisional=_is_provisional(one) if one.dates else False,
-        is_listed=_is_listed(walk, one),
+        is_provisional=one.is_provisional,
+        is_listed=not shared.is_national or _is_listed(walk, one),
         cannot_tell=missing,
-        receipt=_receipt(walk, one, missing),
+        receipt=_receipt(walk, one, shared, missing),
     )
 
 
-def _receipt(walk: Walk, one: Occurrence, missing: tuple[str, ...]) -> Receipt:
+def _receipt(walk: Walk, one: Occurrence, shared: Shared, missing: tuple[str, ...]) -> Receipt:
     cause, edition = one.cause, one.law.edition
-    return Receipt(
+    return building.receipt(
         trigger_entries=cause.entries or ((cause.fact,) if cause.fact else ()),
-        step=one.law.id,
+        step=one.law.step.id,
         edition_from=edition.in_force_from,
         edition_fingerprint=edition.fingerprint,
         calendar_version=walk.calendar.version,
-        episode_entry=_entry_of(one.episode),
+        episode_entry=shared.entry,
         computed_from=cause.computed,
         missing=missing,
         note_entries=one.notes,
@@ -148,11 +168,10 @@ def _receipt(walk: Walk, one: Occurrence, missing: tuple[str, ...]) -> Receipt:
     )
 
 
-def _part_task(walk: Walk, task: Task, one: Occurrence, part: LivePart) -> Task:
-    key = live_parts.key_of(one, part)
-    return Task(
-        key=key,
-        child=walk.child,
+def _part_task(task: Task, one: Occurrence, part: LivePart) -> Task:
+    return building.task(
+        key=live_parts.key_of(one, part),
+        child=task.child,
         procedure=task.procedure,
         episode=task.episode,
         episode_number=task.episode_number,
@@ -191,7 +210,7 @@ def _part_task(walk: Walk, task: Task, one: Occurrence, part: LivePart) -> Task:
         is_provisional=task.is_provisional,
         is_listed=task.is_listed,
         cannot_tell=task.cannot_tell,
-        receipt=Receipt(
+        receipt=building.receipt(
             trigger_entries=task.receipt.trigger_entries,
             step=task.step,
             edition_from=task.receipt.edition_from,
@@ -230,10 +249,6 @@ def _fulfils(one: Occurrence) -> tuple[str, ...]:
     return (row.row.fulfils if row is not None else ()) or one.law.step.fulfils
 
 
-def _is_provisional(one: Occurrence) -> bool:
-    return any(limit.is_provisional and limit.due_on == one.expected_on for limit in one.dates)
-
-
 def _planned(one: Occurrence) -> tuple[date | None, date | None]:
     """The planned day of the meeting, or of the one it is to be done before, and the first one."""
     threads = (*((one.thread,) if one.thread is not None else ()), *one.before)
@@ -245,7 +260,9 @@ def _planned(one: Occurrence) -> tuple[date | None, date | None]:
 def _missing(one: Occurrence) -> tuple[str, ...]:
     if one.ending is Status.BEFORE_CASEWARD:
         return ()
-    return tuple(dict.fromkeys([*one.missing, *(n for lack in one.lacks.values() for n in lack)]))
+    return tuple(
+        dict.fromkeys([*one.missing, *(n for lack in (one.lacks or {}).values() for n in lack)])
+    )
 
 
 def _delays(one: Occurrence) -> tuple[Delay, ...]:
@@ -291,7 +308,7 @@ def _is_listed(walk: Walk, one: Occurrence) -> bool:
 
     Save the one occurrence of a recurring duty that is still open.
     """
-    if not one.episode.procedure.procedure.is_national or walk.first_day is None:
+    if walk.first_day is None:
         return True
     due_on = one.due_on or one.expected_on
     if due_on is None or due_on >= walk.first_day:

@@ -77,7 +77,7 @@ def _take_over_merged(walk: Walk, occurrence: Occurrence) -> None:
     """A step that opens while its merged meeting is arranged has that arrangement."""
     for other in walk.living:
         for thread in other.threads:
-            merges = {name for step in thread.noun.steps for name in step.step.merges}
+            merges = thread.noun.merges
             if (
                 merges
                 and thread.planned_on is not None

@@ -116,6 +116,20 @@ class Walk:
             self.known, self.day, episode, event, keys or {}, ordinal, is_open=self.is_open
         )
 
+    def scene_of(self, occurrence: Occurrence) -> Scene:
+        """Return what the conditions of an occurrence are asked of, today; nothing is missing yet."""
+        scene = occurrence.scene
+        if scene is None:
+            scene = occurrence.scene = self.scene(
+                occurrence.episode,
+                event=occurrence.cause.event,
+                keys=occurrence.keys,
+                ordinal=occurrence.ordinal,
+            )
+            return scene
+        scene.day, scene.read_on, scene.missing = self.day, None, []
+        return scene
+
     def is_open(self, procedure: str) -> bool:
         """Say whether an episode of the procedure is open today."""
         return any(

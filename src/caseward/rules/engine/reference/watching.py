@@ -23,13 +23,16 @@ def begin(walk: Walk, occurrence: Occurrence) -> None:
     law = occurrence.law
     if law.each_roles and law.step.owners == "each" and law.step.each is None:
         occurrence.owner = (occurrence.each,)
+    elif law.sole_owner is not None:
+        occurrence.owner = law.sole_owner
     else:
         _own(walk, occurrence)
     for need in law.needs:
         occurrence.episode.watching.setdefault(need, {})[occurrence.key] = occurrence
     if law.binds_if is not None:
         _bind(walk, occurrence)
-    _wake_when_time_tells(walk, occurrence)
+    if law.turns:
+        _wake_when_time_tells(walk, occurrence)
 
 
 def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -> None:
@@ -38,7 +41,7 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
         return
     law, episode = occurrence.law, occurrence.episode
     if law.while_ is not None:
-        scene = _scene(walk, occurrence)
+        scene = walk.scene_of(occurrence)
         said = law.while_.ask(scene)
         occurrence.lack(WHILE, scene.missing if said is None else [])
         if said is False:
@@ -62,7 +65,8 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
         and recurring.ask_again(walk, occurrence)
     ):
         dating.date_anew(walk, occurrence)
-    _wake_when_time_tells(walk, occurrence)
+    if law.turns:
+        _wake_when_time_tells(walk, occurrence)
 
 
 def fact(walk: Walk, test: Test, changed: Mapping[str, str]) -> str:
@@ -86,7 +90,7 @@ def _bind(walk: Walk, occurrence: Occurrence, entry: str = "") -> None:
     law = occurrence.law
     if law.binds_if is None:
         return
-    scene = _scene(walk, occurrence)
+    scene = walk.scene_of(occurrence)
     said = law.binds_if.ask(scene)
     was_unbound = occurrence.is_unbound
     if said is False and not was_unbound:
@@ -108,7 +112,7 @@ def _own(walk: Walk, occurrence: Occurrence) -> None:
     scene: Scene | None = None
     for test, row_roles in occurrence.law.owner:
         if test is not None:
-            scene = scene or _scene(walk, occurrence)
+            scene = scene or walk.scene_of(occurrence)
             if test.ask(scene) is not True:
                 continue
         roles = row_roles
@@ -121,20 +125,11 @@ def _own(walk: Walk, occurrence: Occurrence) -> None:
             occurrence.owners_from += ((walk.day, roles),)
 
 
-def _scene(walk: Walk, occurrence: Occurrence) -> Scene:
-    return walk.scene(
-        occurrence.episode,
-        event=occurrence.cause.event,
-        keys=occurrence.keys,
-        ordinal=occurrence.ordinal,
-    )
-
-
 def _wake_when_time_tells(walk: Walk, occurrence: Occurrence) -> None:
     turns: list[date] = []
     for test in occurrence.law.turns:
         if test.next_change is not None:
-            day = test.next_change(_scene(walk, occurrence))
+            day = test.next_change(walk.scene_of(occurrence))
             if day is not None and day > walk.day:
                 turns.append(day)
     if turns:
