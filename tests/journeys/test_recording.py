@@ -33,8 +33,13 @@ def test_undo_takes_back_what_was_just_saved(person: Visitor, known: Authority) 
     person.fill("When did it happen?", "today")
     person.choose("Was the child seen?", "Yes")
     person.press("Save")
+    saved_at = person.page.url
     person.press("Undo")
+    assert "Undone: Visit to the child" in person.reads()
     assert "Withdrawn" in person.reads()
+    person.page.goto(saved_at)
+    assert "Saved: Visit to the child" not in person.reads()
+    assert "Undone" not in person.reads()
 
 
 def test_what_ends_or_moves_something_is_shown_before_it_is_saved(

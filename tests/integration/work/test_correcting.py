@@ -114,7 +114,8 @@ def test_what_was_just_saved_is_taken_back_by_one_press() -> None:
     assert said.undo_until == store.act().at + timedelta(minutes=60)
     withdraw_entry.undo(store.act(by="iro"), taken.act_id)
     assert store.tasks("W5.meeting") == ()
-    assert saved.page(store.asker("iro"), taken.act_id, at=store.act().at).undo_until is None
+    undone = saved.page(store.asker("iro"), taken.act_id, at=store.act().at)
+    assert (undone.undo_until, undone.is_undone, said.is_undone) == (None, True, False)
 
 
 def test_undo_is_for_who_did_it_and_for_an_hour() -> None:

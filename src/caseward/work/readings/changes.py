@@ -5,7 +5,7 @@ from datetime import date
 
 from caseward.rules.engine.tasks import Episode, Role, Task
 from caseward.rules.engine.what_if import Changed, Difference, EpisodeChanged
-from caseward.work.readings import holders, law, lines, looks, words
+from caseward.work.readings import holders, law, lines, looks, naming, words
 from caseward.work.readings.lines import STATUS_WORDS, Fact, Told
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.shapes import Change, ChangeCode
@@ -47,6 +47,7 @@ def told_of(asked: Asked, differences: Mapping[str, Difference], facts: Mapping[
         names=looks.names_of(differences),
         facts={**looks.facts_behind(tasks), **facts},
         asker=asked.asker,
+        people=naming.people_of(tasks),
     )
 
 
@@ -144,13 +145,16 @@ def _opened(told: Told, child: str, task: Task) -> Iterator[Change]:
 def _of_task(
     told: Told, child: str, code: ChangeCode, task: Task, said: str, *, before: date | None = None
 ) -> Change:
-    what = law.what_is_to_be_done(told.rulebook, task)
+    what = naming.of_two(law.what_is_to_be_done(told.rulebook, task), lines.about_words(told, task))
     return Change(
         code=code,
         child_id=child,
         child_name=told.names.get(child, ""),
         task_id=canonical.id_of(task.key),
         words=f"{what}: {said}.",
+        what=what,
+        said=said,
+        whole_id=canonical.id_of(task.parent) if task.parent else "",
         before=before,
         after=task.due_on,
     )

@@ -9,7 +9,7 @@ from caseward.rules.facts.kinds import EventKind
 from caseward.work.casework import correct_entry, record_event, withdraw_entry
 from caseward.work.casework.happenings import WhatHappened
 from caseward.work.entries import Preview
-from caseward.work.readings import banner, changes, looks, record_form, timeline, words
+from caseward.work.readings import alike, banner, changes, looks, record_form, timeline, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import Consequences, FieldWords, Problem
 from caseward.work.readings.values import Values
@@ -91,6 +91,7 @@ def _answer(
             for problem in preview.problems
         ),
         changes=found,
+        groups=alike.together(found),
         sends_words=sends,
         must_show=is_grave or bool(sends) or changes.are_grave(found) or _closes(kind),
         digest=preview.digest,

@@ -7,7 +7,7 @@ from caseward.record.ledger import queries
 from caseward.record.ledger.queries import Recorded
 from caseward.work import entries
 from caseward.work.casework import withdraw_entry
-from caseward.work.readings import banner, changes, looks, words
+from caseward.work.readings import alike, banner, changes, looks, words
 from caseward.work.readings.errors import NotFound
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.shapes import Saved
@@ -36,10 +36,13 @@ def _saved(
     names = looks.names_of(seen)
     first = recorded[0]
     changed = entries.what_changed(act_id)
+    is_undone = _is_undone(recorded)
     differences = {child: changed[child] for child in seen if child in changed}
     told = changes.told_of(asked, differences, _facts(recorded))
+    found = changes.of(told, differences)
     until = withdraw_entry.undo_until(first.act.at)
-    may_undo = at <= until and first.act.by == asked.asker.worker and not _is_undone(recorded)
+    is_own = at <= until and first.act.by == asked.asker.worker
+    may_undo = is_own and not is_undone and not any(one.entry.withdraws for one in recorded)
     kind = asked.vocabulary.kinds.get(first.entry.kind)
     title = kind.title if kind is not None else first.entry.kind
     return Saved(
@@ -50,8 +53,11 @@ def _saved(
         title=title,
         words=_words(title, first, [names[child] for child in seen]),
         entry_ids=tuple(one.entry.entry_id for one in recorded if one.stream.id in seen),
-        changes=changes.of(told, differences),
+        changes=found,
+        groups=alike.together(found),
+        notes=(),
         undo_until=until if may_undo else None,
+        is_undone=is_undone,
         undo_words=f"You can undo this until {words.clock_time(until)}." if may_undo else "",
     )
 
@@ -76,12 +82,12 @@ def _words(title: str, first: Recorded, names: list[str]) -> str:
 
 
 def _is_undone(recorded: list[Recorded]) -> bool:
-    """Return whether the act was itself a withdrawal, or was taken back since."""
-    if any(one.entry.withdraws for one in recorded):
-        return True
-    ids = {one.entry.entry_id for one in recorded}
-    return any(
-        later.entry.withdraws in ids
+    """Return whether everything that the act recorded was withdrawn since."""
+    written = {one.entry.entry_id for one in recorded if not one.entry.withdraws}
+    taken_back = {
+        later.entry.withdraws
         for one in recorded
         for later in queries.since(one.stream, one.seq)
-    )
+        if later.entry.withdraws
+    }
+    return bool(written) and written <= taken_back

@@ -14,7 +14,7 @@ from caseward.interfaces.web.rules import under
 from caseward.record.ledger import queries
 from caseward.work.casework import correct_entry, withdraw_entry
 from caseward.work.entries import errors
-from caseward.work.readings import consequences, record_form, shapes
+from caseward.work.readings import consequences, record_form, saved, shapes
 
 _WHY_CORRECT = "Say why the entry is corrected: the reason stays on the record."
 _WHY_WITHDRAW = "Say why the entry is withdrawn: the reason stays on the record."
@@ -77,8 +77,13 @@ def withdraw(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> 
 @require_POST
 def undo(request: HttpRequest, child_id: uuid.UUID, act_id: uuid.UUID) -> HttpResponse:
     """Take back everything that one saving recorded; the record keeps that it was there."""
-    withdraw_entry.undo(acts.act_of(request, why="Taken back just after saving."), str(act_id))
-    return redirect("children:page", child_id)
+    try:
+        withdraw_entry.undo(acts.act_of(request, why="Taken back just after saving."), str(act_id))
+    except errors.Refused:
+        # Pressed twice, or in two windows: it is as the person wants it.
+        if not saved.page(acts.asker_of(request), str(act_id), at=clock.now()).is_undone:
+            raise
+    return saved_pages.undone(str(child_id), str(act_id))
 
 
 def _sent_correction(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:

@@ -31,6 +31,7 @@ from caseward.work.readings.shapes.drafts import (
 from caseward.work.readings.shapes.recording import (
     Change,
     ChangeCode,
+    ChangeGroup,
     Consequences,
     FormField,
     KindChoice,
@@ -59,6 +60,7 @@ __all__ = [
     "Banner",
     "Change",
     "ChangeCode",
+    "ChangeGroup",
     "ChildLine",
     "ChildPage",
     "ChildrenList",

@@ -93,15 +93,34 @@ ChangeCode = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that saving does to a task or an episode, in a sentence."""
+    """One thing that saving does to a task or an episode, in a sentence.
+
+    Of a task, `what` names it with whom or what it is about, and `said` says what becomes of it;
+    `whole_id` is the task that it is a part of.
+    """
 
     code: ChangeCode
     child_id: str
     child_name: str
     task_id: str
     words: str
+    what: str = ""
+    said: str = ""
+    whole_id: str = ""
     before: date | None = None
     after: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroup:
+    """Changes of which the same is said, told once; `names` are the tasks, () for one by itself.
+
+    `child_name` is empty where all that changes is one child's.
+    """
+
+    words: str
+    child_name: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +139,7 @@ class Consequences:
     summary: tuple[FieldWords, ...]
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...]
+    groups: tuple[ChangeGroup, ...]
     sends_words: tuple[str, ...]
     must_show: bool
     digest: str
@@ -127,7 +147,10 @@ class Consequences:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What was recorded, what it changed, and until when one press takes it back."""
+    """What was recorded, what it changed, and until when one press takes it back.
+
+    `notes` say what is still owed although this was recorded. `is_undone`: all of it was withdrawn since, so that it is no longer told as saved.
+    """
 
     banner: Banner
     act_id: str
@@ -137,6 +160,9 @@ class Saved:
     words: str
     entry_ids: tuple[str, ...]
     changes: tuple[Change, ...]
+    groups: tuple[ChangeGroup, ...]
+    notes: tuple[str, ...]
     undo_until: datetime | None
     undo_words: str
+    is_undone: bool = False
     was_recorded_before: bool = False
