@@ -244,10 +244,28 @@ def test_forecast_says_how_it_would_go_on(tmp_path: Path) -> None:
     words = ("forecast", a_file(tmp_path), "A", "--as-of", "2025-12-10")
     said = caseward(*words, "--procedure", "discharge_of_care_order")
     assert said.code == 0
-    assert "Mon 29 December 2025  W5.meeting: Discharge Meeting held" in said.out
+    assert "Mon 29 December 2025  Discharge Meeting held (Discharge agreed), if it" in said.out
     assert "Looked-after reviews" not in said.out
     as_json = caseward(*words, "--json").json
     assert {row["procedure"] for row in as_json["episodes"]} >= {"discharge_of_care_order"}
+
+
+def test_forecast_reaches_as_far_as_asked(tmp_path: Path) -> None:
+    """Reviews come round up to the day named; more than two years is refused (exit 2)."""
+    words = ("forecast", a_file(tmp_path), "A", "--as-of", "2025-12-10", "--json")
+    near, far = (
+        next(
+            row["recurring"]
+            for row in caseward(*words, "--until", until).json["episodes"]
+            if row["procedure"] == "looked_after_reviews"
+        )
+        for until in ("2026-06-30", "2027-06-30")
+    )
+    assert len(near) < len(far)
+    assert max(row["on"] for row in far) <= "2027-06-30"
+    refused = caseward(*words, "--until", "2028-01-01")
+    assert refused.code == 2
+    assert "reaches from that day to 2027-12-11, not 2028-01-01" in refused.err
 
 
 def test_no_set_up_and_no_framework(tmp_path: Path, cache: Path) -> None:

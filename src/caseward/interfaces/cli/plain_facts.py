@@ -49,7 +49,7 @@ def add_options(parser: argparse.ArgumentParser, *, file_is_optional: bool = Fal
         nargs="?" if file_is_optional else None,
         help="a plain file of facts, CSV or JSON lines (.jsonl); see docs/reference/plain-file.md",
     )
-    parser.add_argument("--as-of", metavar="D", type=_day, help="the day asked about (today)")
+    parser.add_argument("--as-of", metavar="D", type=day, help="the day asked about (today)")
     parser.add_argument(
         "--known-at", metavar="T", type=moment, help="what was known then: a date or a moment"
     )
@@ -124,7 +124,8 @@ def _chosen(
     return settings_file.read(path, names)
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Return the day named; argparse tells what is no date."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

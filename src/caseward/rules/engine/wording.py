@@ -21,6 +21,17 @@ FORCES = {
     Force.USUAL: "the usual time",
     Force.BEST_PRACTICE: "best practice",
 }
+# Roles whose words are not simply those of their id.
+ROLES = {
+    "adm": "Agency decision maker (ADM)",
+    "administrator": "Meeting administrator",
+    "conference_chair": "Conference chair",
+    "iro": "Independent reviewing officer (IRO)",
+    "iro_service_manager": "IRO service manager",
+    "legal": "Legal Services",
+    "out_of_hours": "Out-of-hours team",
+    "supervising_social_worker": "Supervising social worker (fostering)",
+}
 
 
 def day(when: date) -> str:
@@ -45,6 +56,13 @@ def nth(number: int) -> str:
     """Return a number as a place in a row: 1st, 12th, 18th, 23rd."""
     teens = 11 <= number % 100 <= 13  # noqa: PLR2004 - 11th, 12th, 13th
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def role(name: str) -> str:
+    """Return a role, or a name that is no id, as a person says it: Team manager."""
+    if name in ROLES:
+        return ROLES[name]
+    return plain(name).capitalize() if name.islower() and name.isidentifier() else name
 
 
 def plain(name: str) -> str:

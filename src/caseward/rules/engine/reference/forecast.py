@@ -25,6 +25,7 @@ from caseward.rules.facts.kinds import Vocabulary
 
 VERSION = 1
 A_YEAR = timedelta(days=366)
+LONGEST = TWO_YEARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def forecast(
     known = replace(record, events=tuple(e for e in record.events if e.occurred_on <= as_of))
     answer = evaluate(known, rulebook, as_of=as_of)
     standing = [episode for episode in answer.episodes if episode.is_open_on(as_of)]
-    last = min(until or as_of + A_YEAR, as_of + TWO_YEARS)
+    last = min(until or as_of + A_YEAR, as_of + LONGEST)
     again = recurrences.foreseen(known, rulebook, standing, as_of=as_of, until=last)
     return Forecast(
         child=record.child,
