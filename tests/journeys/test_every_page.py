@@ -23,6 +23,8 @@ def addresses(known: Authority) -> tuple[str, ...]:
         "/children/add/",
         amber,
         f"{amber}timeline/",
+        f"{amber}as-it-stood/",
+        f"{amber}as-it-stood/?as_of=2026-02-20&known=then",
         f"{amber}record/",
         f"{amber}record/?words=meeting",
         f"{amber}record/visit.made/",

@@ -27,6 +27,10 @@ class Dials:
             return NOW
         return THEN if self.known_at == end_of_day(self.as_of) else OTHER
 
+    def is_past(self, today: date) -> bool:
+        """Tell whether another page than today's is asked for."""
+        return self.known_at is not None or self.as_of < today
+
     def query(self) -> str:
         """Return the dials as the query of an address, to be read back by `read`."""
         said = {"as_of": self.as_of.isoformat(), "known": self.known}

@@ -61,7 +61,7 @@ def page(
     asked = looks.ask(asker, as_of=as_of, known_at=known_at)
     look = looks.look_at(asked, child_id)
     told = told_of(look)
-    answer = _page(look, told, n_timeline=n_timeline)
+    answer = made(look, told, n_timeline=n_timeline)
     looks.write_log(asked, "child_page", [child_id])
     return answer
 
@@ -72,7 +72,7 @@ def told_of(look: ChildLook) -> Told:
     return Told(
         rulebook=look.asked.rulebook,
         as_of=look.asked.as_of,
-        held=holders.on_day(look.asked.as_of, [child.id]),
+        held=holders.on_day(look.asked.as_of, [child.id], position=look.asked.position),
         names={child.id: looks.called(child)},
         facts={event.entry_id: (event.kind, event.occurred_on) for event in look.record.events},
         asker=look.asked.asker,
@@ -81,7 +81,8 @@ def told_of(look: ChildLook) -> Told:
     )
 
 
-def _page(look: ChildLook, told: Told, *, n_timeline: int) -> ChildPage:
+def made(look: ChildLook, told: Told, *, n_timeline: int) -> ChildPage:
+    """Return the page of a child as looked at; whoever asks for it writes the read log."""
     child, asked = look.child, look.asked
     groups = task_groups(look, told)
     return ChildPage(

@@ -14,5 +14,9 @@ class NotFound(ReadingRefused):
     """There is no such child, task or entry, or the asker may not know that there is."""
 
 
+class NotYet(ReadingRefused):
+    """Nothing of it was on record at the moment asked about."""
+
+
 class NotAllowed(ReadingRefused):
     """The asker's roles do not open this."""

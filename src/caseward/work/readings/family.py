@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from caseward.record.access import policy
 from caseward.record.people import models
-from caseward.record.people import queries as people
 from caseward.work.readings import looks, owed, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import Involved, Sibling
@@ -106,7 +105,7 @@ def _responsibility(row: models.ParentalResponsibility | None) -> str:
 def _reach(look: ChildLook, adult: models.Person) -> str:
     if ADDRESS not in look.classes:
         return ""
-    ways = people.safe_ways_to_reach(adult.id, look.asked.as_of)
+    ways = looks.safe_ways(look.asked, adult.id)
     safe = words.listed(f"{way.way.replace('_', ' ')} {way.address}".strip() for way in ways)
     return f"Safe to reach by {safe}" if safe else ""
 

@@ -4,13 +4,13 @@ A role held for the child itself comes first; then one held in a team of the chi
 for the whole authority. Where nobody holds it, the task is unallocated, on the manager's list.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from caseward.record.people import models
 from caseward.record.people import queries as people
-from caseward.work.readings import roles
+from caseward.work.readings import holders_then, roles
 
 # Held for a child and for nobody else: whoever does this work in the child's team is a colleague,
 # not the one responsible, and without an allocation nobody is.
@@ -69,22 +69,21 @@ class Holders:
         return bool(owners) and not any(self.of(child, role) for role in owners)
 
 
-def on_day(day: date, children: Iterable[str]) -> Holders:
-    """Return the roles held on a day for these children, in teams, and in the authority."""
+def on_day(day: date, children: Iterable[str], *, position: int | None = None) -> Holders:
+    """Return the roles held on a day for these children, in teams, and in the authority.
+
+    As known now; with a position, as the ledger said up to it.
+    """
     wanted = sorted(set(children))
-    of_children = people.roles_held_on(day, children=wanted)
-    wide = tuple(row for row in people.roles_held_on(day, children=[""]))
-    worker_teams: dict[str, list[str]] = {}
-    for row in wide:
-        if row.worker and row.for_team:
-            worker_teams.setdefault(row.worker, []).append(row.for_team)
-    return Holders(
-        by_child=_grouped((row.child, row.role, row) for row in of_children),
-        in_teams=_grouped((row.for_team, row.role, row) for row in wide),
-        teams_of=_teams(of_children, worker_teams),
-        members=_members(worker_teams),
-        names=_names((*of_children, *wide)),
-    )
+    if position is None:
+        stored = (
+            *people.roles_held_on(day, children=wanted),
+            *people.roles_held_on(day, children=[""]),
+        )
+        return _made(stored, _names_of)
+    said = holders_then.rows(wanted, position)
+    held = tuple(row for row in said.roles if said.holds(row, day))
+    return _made(held, lambda _held: said.names)
 
 
 def titles(owners: Iterable[str]) -> tuple[str, ...]:
@@ -121,8 +120,27 @@ def _grouped(
     return {key: tuple(held) for key, held in found.items()}
 
 
-def _names(rows: Iterable[models.RoleHeld]) -> dict[str, str]:
-    held = tuple(rows)
+def _made(
+    held: Iterable[models.RoleHeld],
+    names: Callable[[tuple[models.RoleHeld, ...]], Mapping[str, str]],
+) -> Holders:
+    rows = tuple(held)
+    of_children = tuple(row for row in rows if row.child)
+    wide = tuple(row for row in rows if not row.child)
+    worker_teams: dict[str, list[str]] = {}
+    for row in wide:
+        if row.worker and row.for_team:
+            worker_teams.setdefault(row.worker, []).append(row.for_team)
+    return Holders(
+        by_child=_grouped((row.child, row.role, row) for row in of_children),
+        in_teams=_grouped((row.for_team, row.role, row) for row in wide),
+        teams_of=_teams(of_children, worker_teams),
+        members=_members(worker_teams),
+        names=names(rows),
+    )
+
+
+def _names_of(held: tuple[models.RoleHeld, ...]) -> dict[str, str]:
     workers = people.workers(row.worker for row in held if row.worker)
     teams = {team.id: team.name for team in people.teams()}
     return {**{each.id: each.name for each in workers.values()}, **teams}

@@ -183,11 +183,24 @@ def adults(asked: Asked, ids: Iterable[str]) -> Mapping[str, models.Person]:
     stored = queries.entries_of_all(
         [person_stream(person) for person in wanted], position=asked.position
     )
-    found = {}
-    for stream, kept in stored.items():
-        rows = person_rows.rows_of(records.as_known(kept, child=stream.id))
-        found.update({row.id: row for row in rows if isinstance(row, models.Person)})
-    return found
+    return {
+        stream.id: person_rows.person_of(records.as_known(kept, child=stream.id))
+        for stream, kept in stored.items()
+        if kept
+    }
+
+
+def safe_ways(asked: Asked, person: str) -> tuple[models.WayToReach, ...]:
+    """Return the ways to reach an adult that are safe to use on the day, as known when asked."""
+    if asked.position is None:
+        return people.safe_ways_to_reach(person, asked.as_of)
+    kept = queries.entries_of(person_stream(person), position=asked.position)
+    rows = person_rows.rows_of(records.as_known(kept, child=person))
+    return tuple(
+        row
+        for row in rows
+        if isinstance(row, models.WayToReach) and row.is_safe and _holds(row, asked.as_of)
+    )
 
 
 def _holds(row: models.Projection, day: date) -> bool:

@@ -53,14 +53,14 @@ def of_worker(asked: Asked, *, role: str = "") -> tuple[Owed, ...]:
     if not wanted:
         return ()
     found = tuple(_open(asked, _visible(asked), roles=wanted))
-    who = holders.on_day(asked.as_of, {each.child for each in found})
+    who = holders.on_day(asked.as_of, {each.child for each in found}, position=asked.position)
     return tuple(each for each in found if _owes(worker, each, who, wanted))
 
 
 def unallocated(asked: Asked) -> tuple[Owed, ...]:
     """Return the open tasks, among children the asker may see, that nobody is allocated to."""
     found = tuple(_open(asked, _visible(asked), roles=None))
-    who = holders.on_day(asked.as_of, {each.child for each in found})
+    who = holders.on_day(asked.as_of, {each.child for each in found}, position=asked.position)
     return tuple(each for each in found if who.are_missing(each.child, each.owners))
 
 

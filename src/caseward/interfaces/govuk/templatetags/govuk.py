@@ -81,9 +81,9 @@ def dials(banner: shapes.Banner | None) -> str:
 
 
 @register.filter
-def is_past(banner: shapes.Banner | None) -> bool:
-    """Tell whether a page shows a day gone by, or what was known then: nothing is recorded there."""
-    return isinstance(banner, shapes.Banner) and banner.is_past
+def stood(banner: shapes.Banner) -> str:
+    """Return which day a page of the past shows, and as known when, without a full stop."""
+    return banner.sentences[-1].rstrip(".") if banner.sentences else ""
 
 
 @register.filter

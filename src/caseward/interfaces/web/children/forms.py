@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from caseward.interfaces import clock
-from caseward.interfaces.govuk import fields, problems
+from caseward.interfaces.govuk import day_words, dials, fields, problems
 from caseward.work import entries
 from caseward.work.casework.register_child import NewChild
 
@@ -71,3 +71,61 @@ class NewChildForm(forms.Form):
     def problems(self) -> list[problems.FormProblem]:
         """Return every problem with the id that the summary links to."""
         return problems.of_form(self)
+
+
+class PastDayForm(forms.Form):
+    """Which day's record, and as known when: the plain case is as known that day."""
+
+    as_of = fields.DayField(
+        today=clock.today,
+        label="Which day?",
+        help_text="For example 17/5/2026.",
+        error_messages={"required": "Enter the day to look at."},
+    )
+    known = forms.ChoiceField(
+        label="With what was known when?",
+        choices=(
+            (dials.THEN, "What was known that day"),
+            (dials.NOW, "What is known now"),
+            (dials.OTHER, "What was known on another day"),
+        ),
+        initial=dials.THEN,
+        widget=fields.Buttons,
+    )
+    known_at = forms.CharField(
+        label="The other day",
+        required=False,
+        widget=fields.Day,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Neither day may lie ahead."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("as_of"):
+            return cleaned
+        query = {
+            "as_of": cleaned["as_of"].isoformat(),
+            "known": cleaned.get("known") or dials.THEN,
+            "known_at": cleaned.get("known_at", ""),
+        }
+        try:
+            cleaned["dials"] = dials.read(query, today=clock.today())
+        except day_words.NotADay as error:
+            is_about_known = query["known"] == dials.OTHER and cleaned["as_of"] <= clock.today()
+            self.add_error("known_at" if is_about_known else "as_of", str(error))
+        return cleaned
+
+    def asked(self) -> dials.Dials:
+        """Return the two dials of a form that is valid."""
+        found: dials.Dials = self.cleaned_data["dials"]
+        return found
+
+    def problems(self) -> list[problems.FormProblem]:
+        """Return every problem with the id that the summary links to."""
+        return problems.of_form(self)
+
+
+def typed(day: dials.Dials) -> dict[str, Any]:
+    """Return the dials as the form shows them, to be turned again."""
+    known_on = clock.day_of(day.known_at) if day.known == dials.OTHER and day.known_at else None
+    return {"as_of": day.as_of, "known": day.known, "known_at": known_on}

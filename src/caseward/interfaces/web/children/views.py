@@ -3,16 +3,19 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseward.interfaces import clock
+from caseward.interfaces.govuk import day_words, dials
 from caseward.interfaces.web import acts, saved_pages
 from caseward.interfaces.web.children import forms
 from caseward.interfaces.web.rules import under
 from caseward.work.casework import register_child
 from caseward.work.entries import errors
+from caseward.work.readings import as_it_stood as stood
 from caseward.work.readings import banner, child_page, children, how_worked_out, saved
+from caseward.work.readings import errors as reading_errors
 
 _WHOLE_TIMELINE = 10_000
 _LATEST_ENTRIES = 6
@@ -85,10 +88,46 @@ def timeline(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def how(request: HttpRequest, child_id: uuid.UUID, task_id: uuid.UUID) -> HttpResponse:
     """Show how a date was worked out, so that a person can check it by hand."""
+    day = _dials(request)
     page = how_worked_out.page(
-        acts.asker_of(request), str(child_id), str(task_id), as_of=clock.today()
+        acts.asker_of(request),
+        str(child_id),
+        str(task_id),
+        as_of=day.as_of,
+        known_at=day.known_at,
     )
     return render(request, "children/how_this_date_was_worked_out.html", {"page": page})
+
+
+@under("child")
+@require_safe
+def as_it_stood(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """Show the record as of and as known on a past day, or ask which day that is."""
+    asker = acts.asker_of(request)
+    is_asked = "as_of" in request.GET
+    # Without a word on what was known, the plain case is meant: as known that day.
+    form = forms.PastDayForm({"known": dials.THEN, **request.GET.dict()} if is_asked else None)
+    if is_asked and form.is_valid():
+        day = form.asked()
+        if not day.is_past(clock.today()):
+            return redirect("children:page", child_id)
+        try:
+            page = stood.page(asker, str(child_id), as_of=day.as_of, known_at=day.known_at)
+        except reading_errors.NotYet as refusal:
+            form.add_error("as_of", str(refusal))
+        else:
+            again = forms.PastDayForm(initial=forms.typed(day))
+            return render(request, "children/as_it_stood.html", {"page": page, "form": again})
+    question = stood.question(asker, str(child_id))
+    return render(request, "children/which_day.html", {"page": question, "form": form})
+
+
+def _dials(request: HttpRequest) -> dials.Dials:
+    """A day mistyped in an address is a page that is not there."""
+    try:
+        return dials.read(request.GET, today=clock.today())
+    except day_words.NotADay as error:
+        raise reading_errors.NotFound(str(error)) from error
 
 
 def _act_id(text: str) -> str:
