@@ -63,3 +63,48 @@ def test_a_row_alone_says_what_a_paper_is_still_wanted_for() -> None:
     assert explain.wanted_for(projected, explain.rule_of(projected, rulebook)[2], day) == ""
     held = the_task(a_record(REVIEW, RATIFIED, ARRANGED, HELD), "W14.papers", day)
     assert explain.wanted_for(held, explain.rule_of(held, rulebook)[2], day) == "the ADM pack"
+
+
+def test_a_birthday_that_ends_a_task_is_told_as_a_birthday() -> None:
+    """The birth itself lies years back: what ends the procedure is the eighteenth birthday."""
+    record = a_record(("2008-01-10", "child.born", {}), REVIEW, RATIFIED)
+    assert (
+        "From Sat 10 January 2026, the child's 18th birthday, it would no longer apply."
+    ) in said(record, "W5.meeting", "2025-12-10")
+    assert (
+        "Ended on Sat 10 January 2026: not needed, because of the child's 18th birthday."
+    ) in said(record, "W5.meeting", "2026-01-12")
+
+
+def test_a_visit_at_which_the_child_was_not_seen_leaves_the_next_one_due() -> None:
+    """It is shown with the answer that it lacks, and the visit is said to be still to be done."""
+    record = a_record(
+        ("2025-09-01", "looked_after.began", {}),
+        ("2025-09-01", "placement.began", {"keys": {"placement": "p1"}, "fields": {"type": "U6"}}),
+        ("2025-09-05", "visit.made", {"keys": {"placement": "p1"}, "fields": {"seen": "yes"}}),
+        ("2025-10-10", "visit.made", {"keys": {"placement": "p1"}, "fields": {"seen": "no"}}),
+    )
+    told = said(record, "visit_ongoing", "2025-10-13")
+    assert (
+        "Recorded, and does not meet it: Visit to the child on Fri 10 October 2025; what counts is "
+        "“Was the child seen? yes”."
+    ) in told
+    assert "So it is still to be done, by Fri 17 October 2025." in told
+
+
+def test_a_usual_time_that_has_passed_is_told_as_passed() -> None:
+    """Nothing makes such a duty late, and its time is not told as if it lay ahead."""
+    record = a_record(REVIEW, RATIFIED, ARRANGED, HELD)
+    passed = "The usual time passed on Fri 2 January 2026; no limit binds."
+    assert passed in said(record, "W17.draft", "2026-01-05")
+    assert passed not in said(record, "W17.draft", "2026-01-02")
+
+
+def test_what_a_task_waits_for_is_told_by_its_label_once() -> None:
+    """A date that an answer gives is asked for by the label of that answer."""
+    not_agreed: Fact = ("2025-12-29", "discharge_meeting.held",
+                        {"fields": {"held": "whole"}, "outcome": "not_agreed"})  # fmt: skip
+    told = said(a_record(REVIEW, RATIFIED, not_agreed), "W16.further", "2026-01-05")
+    waiting = [sentence for sentence in told if "waits for" in sentence]
+    assert len(waiting) == 1
+    assert "an answer to “If not agreed: a further meeting by”" in waiting[0]

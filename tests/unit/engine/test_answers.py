@@ -74,7 +74,7 @@ def test_an_ending_that_lies_ahead_is_not_told_as_past() -> None:
     assert task.ended_on == date(2033, 5, 1)
     words = " ".join(explain.explain(task, record, shelf.rulebook()).sentences)
     assert "Ended on" not in words
-    assert "From Sun 1 May 2033 it would no longer apply." in words
+    assert "From Sun 1 May 2033, the child's 18th birthday, it would no longer apply." in words
 
 
 def test_a_forecast_follows_the_fifty_working_days() -> None:

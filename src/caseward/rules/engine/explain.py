@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from caseward.rules.engine import explain_limits, wording
+from caseward.rules.engine import explain_endings, explain_limits, law_words, wording
 from caseward.rules.engine.explain_limits import LimitExplained
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Role, Status, Task
+from caseward.rules.facts import checks
 from caseward.rules.facts.entries import Event, Record
 from caseward.rules.procedures.model import Edition, Procedure, Source, Step
 
@@ -52,14 +53,15 @@ def explain(
         *_rule(step),
         *_conditions(task, events, rulebook),
         *(sentence for limit in limits for sentence in limit.sentences),
-        *_first_date(task, limits),
-        *_meeting(task, events, rulebook),
+        *_first_date(task, step, limits, rulebook),
+        *_meeting(task),
+        *_attempts(task, step, events, rulebook),
         *_still_wanted(task, step, as_of),
         *_delays(task, events),
         *_noted(task, events, rulebook),
         *_held(task),
         *_marks(task, limits, as_of),
-        *_end(task, events, rulebook, as_of),
+        *explain_endings.told(task, events, rulebook, as_of),
         *_missing(task),
     ]
     return Explanation(
@@ -140,6 +142,9 @@ def _computed(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> st
         return f"A meeting was planned{when}{by}, the day has gone by and nothing was said."
     came_from, plus, interval = text.rpartition("+")
     if plus and came_from == "birth":
+        birthday = wording.birthday(_born(events) or task.trigger_on, task.trigger_on)
+        if birthday:
+            return f"This is owed because of {birthday}."
         return f"This is owed because the child reached the age of {_interval(interval)}."
     event = events.get(came_from)
     if plus and event is not None:
@@ -150,6 +155,11 @@ def _computed(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> st
     return (
         f"This is owed because of what followed from the facts on {wording.day(task.trigger_on)}."
     )
+
+
+def _born(events: Mapping[str, Event]) -> date | None:
+    days = [event.occurred_on for event in events.values() if event.kind == checks.BORN]
+    return max(days, default=None)
 
 
 def _interval(text: str) -> str:
@@ -183,17 +193,19 @@ def _conditions(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> 
         yield f"It could be done from {wording.day(task.opened_on)}."
 
 
-def _first_date(task: Task, limits: tuple[LimitExplained, ...]) -> Iterator[str]:
+def _first_date(
+    task: Task, step: Step, limits: tuple[LimitExplained, ...], rulebook: Rulebook
+) -> Iterator[str]:
     first, due = task.first_due_on, task.due_on
     if first is not None and due is not None and first != due:
         yield f"The first date was {wording.day(first)} and stays on record."
-    if task.waits_for and task.expected_on is None:
-        yield f"There is no date yet: it waits for {wording.plain(task.waits_for)}."
+    if task.waits_for and task.expected_on is None and not limits:
+        yield f"There is no date yet: it waits for {law_words.awaited(task.waits_for, step, rulebook)}."
     elif due is None and task.expected_on is None and not limits and not task.unbound:
         yield "The procedure gives no time for it."
 
 
-def _meeting(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+def _meeting(task: Task) -> Iterator[str]:
     if task.first_planned_on is not None and task.planned_on != task.first_planned_on:
         now = f"; now {wording.day(task.planned_on)}" if task.planned_on is not None else ""
         yield f"The meeting was first planned for {wording.day(task.first_planned_on)}{now}."
@@ -202,13 +214,6 @@ def _meeting(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Ite
             f"It could not be done in time from {wording.day(task.impossible_since)} on, when the "
             "date that it hangs on was set."
         )
-    if task.attempts:
-        told = [
-            explain_limits.fact(events[entry], rulebook)
-            for entry in task.attempts
-            if entry in events
-        ]
-        yield f"Attempts that do not meet it: {wording.listed(told)}."
     if task.merged_with:
         day = task.suits_both_on
         yield (
@@ -216,6 +221,29 @@ def _meeting(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Ite
             if day is not None
             else "It is held together with another meeting, and no date suits both."
         )
+
+
+def _attempts(
+    task: Task, step: Step, events: Mapping[str, Event], rulebook: Rulebook
+) -> Iterator[str]:
+    """What was tried and does not count, with the answer that it lacks (B3)."""
+    told = [_attempt(events[one], step, rulebook) for one in task.attempts if one in events]
+    if not told:
+        return
+    yield f"Recorded, and does not meet it: {wording.listed(told)}."
+    if task.met_on is None and task.ended_on is None:
+        by = f", by {wording.day(task.due_on)}" if task.due_on is not None else ""
+        yield f"So it is still to be done{by}."
+
+
+def _attempt(event: Event, step: Step, rulebook: Rulebook) -> str:
+    kind = rulebook.vocabulary.kinds.get(event.kind)
+    rows = (*step.met_by, *step.any_of, *(row for part in step.all_of for row in part.met_by))
+    wanted = dict.fromkeys(
+        one for row in rows if row.event == event.kind for one in law_words.answers(row.where, kind)
+    )
+    needs = f"; what counts is “{wording.listed(list(wanted), 'or')}”" if wanted else ""
+    return f"{explain_limits.fact(event, rulebook)}{needs}"
 
 
 def wanted_for(task: Task, step: Step, as_of: date) -> str:
@@ -241,7 +269,7 @@ def _still_wanted(task: Task, step: Step, as_of: date | None) -> Iterator[str]:
 
 def _delays(task: Task, events: Mapping[str, Event]) -> Iterator[str]:
     for delay in task.delays:
-        by = f" by {wording.plain(delay.agreed_by)}" if delay.agreed_by else ""
+        by = f" by {wording.role(delay.agreed_by)}" if delay.agreed_by else ""
         said = (
             f"A delay to {wording.day(delay.new_date)} was agreed{by} on "
             f"{wording.day(delay.agreed_on)} ({wording.plain(delay.reason)})"
@@ -279,6 +307,8 @@ def _marks(task: Task, limits: tuple[LimitExplained, ...], as_of: date | None) -
             "The date is provisional: the bank holidays of that time are not published yet, and it "
             "is counted again when they are."
         )
+    if as_of is not None and _is_past_usual(task, as_of):
+        yield f"The usual time passed on {wording.day(task.expected_on or as_of)}; no limit binds."
     if as_of is None or task.due_on is None or as_of <= task.due_on:
         return
     law = [limit.due_on for limit in limits if limit.is_law and limit.due_on is not None]
@@ -286,43 +316,11 @@ def _marks(task: Task, limits: tuple[LimitExplained, ...], as_of: date | None) -
         yield f"Past our own limit, within the law until {wording.day(min(law))}."
 
 
-def _end(
-    task: Task, events: Mapping[str, Event], rulebook: Rulebook, as_of: date | None
-) -> Iterator[str]:
-    # What lies ahead of the last thing known is not told as past: a birthday years away.
-    known = max((event.occurred_on for event in events.values()), default=date.max)
-    if (task.met_on or task.ended_on or date.min) > max(as_of or known, known):
-        yield from _end_ahead(task)
-        return
-    if task.met_on is not None:
-        if task.is_met_by_silence:
-            yield (
-                f"Nobody answered by {wording.day(task.met_on)}, which counts as "
-                "agreement; a real answer dated in time takes its place."
-            )
-        else:
-            told = [
-                explain_limits.fact(events[entry], rulebook)
-                for entry in task.met_by
-                if entry in events
-            ]
-            by = f" by: {wording.listed(told)}" if told else ""
-            yield f"Met on {wording.day(task.met_on)}{by}."
-    elif task.ended_on is not None and task.ending is not Status.DOES_NOT_APPLY:
-        event = events.get(task.ended_by)
-        by = f", by: {explain_limits.fact(event, rulebook)}" if event is not None else ""
-        word = wording.plain(str(task.ending)) if task.ending is not None else "ended"
-        why = {"while": "what it depends on no longer holds", "episode closed": ""}.get(
-            task.ended_because, task.ended_because
-        )
-        yield f"Ended on {wording.day(task.ended_on)}: {word}{f' ({why})' if why else ''}{by}."
-
-
-def _end_ahead(task: Task) -> Iterator[str]:
-    if task.is_met_by_silence and task.met_on is not None:
-        yield f"No answer by {wording.day(task.met_on)} will count as agreement."
-    elif task.ended_on is not None and task.role is not Role.WINDOW:
-        yield f"From {wording.day(task.ended_on)} it would no longer apply."
+def _is_past_usual(task: Task, as_of: date) -> bool:
+    is_open = task.met_on is None and (task.ended_on is None or task.ended_on > as_of)
+    expected = task.expected_on
+    is_dated = expected is not None and task.due_on is None and not task.is_projected
+    return is_open and is_dated and expected is not None and expected < as_of
 
 
 def _missing(task: Task) -> Iterator[str]:
@@ -332,7 +330,7 @@ def _missing(task: Task) -> Iterator[str]:
     for need in task.needs:
         if need.there_on is None:
             whose = (
-                f" ({wording.listed([wording.plain(r) for r in need.owner])})" if need.owner else ""
+                f" ({wording.listed([wording.role(r) for r in need.owner])})" if need.owner else ""
             )
             yield f"It waits for {wording.plain(need.name)}{whose}; its date stands all the same."
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseward.rules.calendars import counting
-from caseward.rules.engine import wording
+from caseward.rules.engine import law_words, wording
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import LimitDate, Task
 from caseward.rules.facts.entries import Event
@@ -60,7 +60,7 @@ def _explained(
 ) -> LimitExplained:
     rule = _rule(step, date_of)
     unit = _unit(rule, rulebook)
-    words = _words(rule, date_of, events, rulebook)
+    words = _words(rule, date_of, step, events, rulebook)
     skipped = _skipped(rule, date_of, unit, rulebook)
     marks = tuple(_marks(date_of))
     is_binding = (
@@ -131,11 +131,14 @@ def _is_statutory(rule: Limit | Interval, rulebook: Rulebook) -> bool:
 def _words(
     rule: Limit | Interval | None,
     date_of: LimitDate,
+    step: Step,
     events: Mapping[str, Event],
     rulebook: Rulebook,
 ) -> str:
     if date_of.due_on is None:
-        waits = wording.plain(date_of.waits_for) if date_of.waits_for else "what it is counted from"
+        waits = "what it is counted from"
+        if date_of.waits_for:
+            waits = law_words.awaited(date_of.waits_for, step, rulebook)
         return f"No date yet: it waits for {waits}"
     end = _end(date_of)
     if date_of.is_delayed:

@@ -61,6 +61,18 @@ def clock(step: Step, rulebook: Rulebook) -> tuple[str, ...]:
     return tuple(words) or ("no time is given",)
 
 
+def awaited(name: str, step: Step, rulebook: Rulebook) -> str:
+    """Return what a task without a date waits for, as it reads after "waits for"."""
+    sort, _, rest = name.partition(" ")
+    if sort == "field" and rest:
+        return f"an answer to “{field_title(rest, step, rulebook)}”"
+    if sort == "setting" and rest:
+        return f"the authority's setting “{wording.plain(rest)}”"
+    if name in rulebook.vocabulary.kinds or name.endswith(".planned") or name == BIRTH:
+        return _anchor(name, rulebook)
+    return wording.plain(name)
+
+
 def only(step: Step, rulebook: Rulebook) -> tuple[str, ...]:
     """Return what must be so when the step starts, and what must stay so, in words."""
     asked = (("only if", step.only_if), ("only while", step.while_))
@@ -75,7 +87,7 @@ def condition(said: Condition, rulebook: Rulebook) -> str:
 def _trigger(trigger: Trigger, edition: Edition, rulebook: Rulebook) -> str:
     if isinstance(trigger, EventTrigger):
         kind = rulebook.vocabulary.kinds.get(trigger.event)
-        told = [*_outcomes(trigger.outcomes, kind), *_answers(trigger.where, kind)]
+        told = [*_outcomes(trigger.outcomes, kind), *answers(trigger.where, kind)]
         said = f"{wording.kind_title(rulebook.vocabulary, trigger.event)}{_aside(told)}"
     elif isinstance(trigger, StateTrigger):
         said = _state_change(trigger, rulebook)
@@ -96,17 +108,18 @@ def _outcomes(outcomes: tuple[str, ...], kind: EventKind | None) -> list[str]:
     return [wording.listed(named, "or")] if named else []
 
 
-def _answers(where: Condition | None, kind: EventKind | None) -> Iterator[str]:
+def answers(where: Condition | None, kind: EventKind | None) -> Iterator[str]:
+    """Yield each answer that a condition on an event asks for: Was the child seen? yes."""
     if isinstance(where, AllOf):
         for part in where.parts:
-            yield from _answers(part, kind)
+            yield from answers(part, kind)
     elif isinstance(where, FieldIs):
         field = kind.find_field(where.name) if kind is not None else None
         title = field.title if field is not None else wording.plain(where.name).capitalize()
         choices = field.choices if field is not None else {}
-        answers = [choices.get(value) or wording.plain(value) for value in where.values]
+        given = [choices.get(value) or wording.plain(value) for value in where.values]
         colon = "" if title.endswith("?") else ":"
-        yield f"{title}{colon} {wording.listed(answers, 'or')}"
+        yield f"{title}{colon} {wording.listed(given, 'or')}"
 
 
 def _aside(told: list[str]) -> str:
@@ -237,7 +250,7 @@ def span(said: Span | Limit, rulebook: Rulebook) -> str:
 
 def _limit(limit: Limit, step: Step, rulebook: Rulebook) -> str:
     if limit.by_field is not None:
-        said = f"by “{_field_title(limit.by_field, step, rulebook)}”"
+        said = f"by “{field_title(limit.by_field, step, rulebook)}”"
     elif limit.at_once is not None:
         which = "the same day" if limit.at_once == "safety" else "the same working day, or the next"
         said = f"at once, {which}"
@@ -269,7 +282,8 @@ def _interval(row: Interval, step: Step, rulebook: Rulebook) -> str:
     return f"{every}, where {when}{_FORCES[row.force]}"
 
 
-def _field_title(name: str, step: Step, rulebook: Rulebook) -> str:
+def field_title(name: str, step: Step, rulebook: Rulebook) -> str:
+    """Return the label of a field of what starts the step."""
     for kind_id in kinds_of(step.starts_when):
         kind = rulebook.vocabulary.kinds.get(kind_id)
         field = kind.find_field(name) if kind is not None else None

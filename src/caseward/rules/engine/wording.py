@@ -58,6 +58,17 @@ def nth(number: int) -> str:
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+def birthday(born_on: date, on: date) -> str:
+    """Return which birthday a day is (the child's 18th birthday); empty where it is none.
+
+    One born on 29 February has it on the 28th in other years, as every month's end is counted.
+    """
+    clipped = (born_on.month, born_on.day, on.month, on.day) == (2, 29, 2, 28)
+    is_one = (born_on.month, born_on.day) == (on.month, on.day) or clipped
+    age = on.year - born_on.year
+    return f"the child's {nth(age)} birthday" if is_one and age > 0 else ""
+
+
 def role(name: str) -> str:
     """Return a role, or a name that is no id, as a person says it: Team manager."""
     if name in ROLES:

@@ -128,7 +128,8 @@ def _moved(told: Told, child: str, before: Task, after: Task) -> Change:
     if before.due_on is None:
         said = f"now has a date: due {words.day(after.due_on)}"
         return _of_task(told, child, "starts", after, said)
-    said = f"due {words.day(after.due_on)}, was {words.short_day(before.due_on)}"
+    late = _late_already(told, after)
+    said = f"due {words.day(after.due_on)}, was {words.short_day(before.due_on)}{late}"
     return _of_task(told, child, "moves", after, said, before=before.due_on)
 
 
@@ -137,9 +138,23 @@ def _opened(told: Told, child: str, task: Task) -> Iterator[Change]:
         met_on = f"done {words.day(task.met_on)}" if task.met_on else "done"
         yield _of_task(told, child, "meets", task, met_on)
     elif not _has_ended(told, task):
-        due = f"due {words.day(task.due_on)}" if task.due_on else "no date yet"
+        due = _by_when(told, task)
         who = words.listed(holders.titles(task.owner), "or")
         yield _of_task(told, child, "starts", task, f"{due}, {words.lower_first(who)}".rstrip(", "))
+
+
+def _by_when(told: Told, task: Task) -> str:
+    if task.due_on is not None:
+        return f"due {words.day(task.due_on)}{_late_already(told, task)}"
+    if task.expected_on is not None:
+        return f"usually by {words.day(task.expected_on)}"
+    return "no date yet" if task.waits_for else "no time limit"
+
+
+def _late_already(told: Told, task: Task) -> str:
+    """A day that leaves no time is said at once, not found late the next morning (M21)."""
+    is_past = task.due_on is not None and task.due_on < told.as_of
+    return ", which is past: late from the start" if is_past else ""
 
 
 def _of_task(

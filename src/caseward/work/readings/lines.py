@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseward.record.access.askers import Asker
-from caseward.rules.engine import status
+from caseward.rules.engine import law_words, status, wording
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import LimitDate, Standing, Status, Task
+from caseward.rules.facts.checks import BORN
 from caseward.rules.facts.kinds import EventKind
 from caseward.rules.procedures import model
 from caseward.work.readings import flags, holders, law, naming, words
@@ -189,7 +190,9 @@ def _undated_words(told: Told, task: Task, standing: Standing) -> str:
         (each.waits_for for each in task.limits if each.waits_for), ""
     )
     if waits_for:
-        return f"No date: waits for {law.event_words(told.rulebook.vocabulary, waits_for)}"
+        step = law.step_of(told.rulebook, task)
+        awaited = law_words.awaited(waits_for, step, told.rulebook) if step else waits_for
+        return f"No date: waits for {awaited}"
     return "No time limit"
 
 
@@ -215,6 +218,9 @@ def ended_reason(told: Told, task: Task) -> str:
     """Return why a task ended without being done: the fact that ended it, or what the law says."""
     fact = told.facts.get(task.ended_by)
     said = ENDED_WORDS.get(task.ended_because, task.ended_because)
+    if fact is not None and fact[0] == BORN and task.ended_on is not None:
+        # The birth itself is years back: what ended it is the birthday.
+        return wording.birthday(fact[1], task.ended_on) or said
     if fact is not None:
         return ": ".join(part for part in (said, _fact_words(told, fact)) if part)
     return said

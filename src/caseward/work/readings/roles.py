@@ -1,23 +1,13 @@
 """The names of roles as people say them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-TITLES: Mapping[str, str] = {
-    "adm": "Agency decision maker (ADM)",
-    "administrator": "Meeting administrator",
-    "conference_chair": "Conference chair",
-    "iro": "Independent reviewing officer (IRO)",
-    "iro_service_manager": "IRO service manager",
-    "legal": "Legal Services",
-    "out_of_hours": "Out-of-hours team",
-    "responsible_team": "Responsible team",
-    "supervising_social_worker": "Supervising social worker (fostering)",
-}
+from caseward.rules.engine import wording
 
 
 def title(role: str) -> str:
     """Return a role as it is said on a page."""
-    return TITLES.get(role) or role.replace("_", " ").capitalize()
+    return wording.role(role)
 
 
 def titles(roles: Iterable[str]) -> tuple[str, ...]:
