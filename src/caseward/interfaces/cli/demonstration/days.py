@@ -17,11 +17,6 @@ UNITS: dict[str, Unit] = {
 _OFFSET = re.compile(r"([+-]?)(\d+)(wd|d|w|m|y)")
 
 
-def is_offset(text: object) -> bool:
-    """Tell whether a value of a story is a day counted from the loading."""
-    return isinstance(text, str) and _OFFSET.fullmatch(text) is not None
-
-
 def day(text: str, today: date, calendar: Calendar) -> date:
     """Return the day that an offset names.
 
@@ -34,15 +29,3 @@ def day(text: str, today: date, calendar: Calendar) -> date:
     sign, count, unit = found.groups()
     count_over = counting.count_back if sign == "-" else counting.count_forward
     return count_over(calendar, today, int(count), UNITS[unit]).day
-
-
-def days_of(
-    *, first: str, last: str, every: str, today: date, calendar: Calendar
-) -> tuple[date, ...]:
-    """Return the days from the first to the last at the interval, none after the last."""
-    on, end = day(first, today, calendar), day(last, today, calendar)
-    answer = []
-    while on <= end:
-        answer.append(on)
-        on = day(every, on, calendar)
-    return tuple(answer)

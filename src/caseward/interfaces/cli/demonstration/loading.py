@@ -1,212 +1,91 @@
-"""Loads the stories through the verbs, one act a child and day, in the order they happened.
+"""Loads the stories: the authority, what its earlier system held, then each deed on its day.
 
-Each act is dated on its own day, so that the demonstration shows what was known then, and the record
-grows as a real one does.
+Every deed goes through the verb for it, by the worker who would do it, at a moment of that day, so
+that the record has grown as a real one does and shows what was known when.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from caseward.interfaces import clock, shipped
 from caseward.interfaces.cli import adopting, law_cache
-from caseward.interfaces.cli.demonstration import days, stories
-from caseward.record.ledger.acts import Act, new_id
-from caseward.rules.calendars.days import Calendar
-from caseward.rules.facts.kinds import Vocabulary
-from caseward.work.casework import (
-    adopt,
-    allocate,
-    hold_role,
-    involve_person,
-    record_event,
-    register_child,
-)
-from caseward.work.casework.happenings import WhatHappened
-from caseward.work.casework.involve_person import Involvement, NewPerson
-from caseward.work.casework.register_child import NewChild
-
-SYSTEM = "system:demonstration"
-BEGAN = "-8y"
-"""The authority has used Caseward since then, so that every story lies inside."""
-
-BY_ROLE = {
-    "district_manager": "dm",
-    "administrator": "admin",
-    "business_support": "admin",
-    "adm": "adm",
-    "legal": "legal",
-    "iro_service_manager": "irom",
-}
-"""Which worker of the stories holds the roles that are not held child by child."""
+from caseward.interfaces.cli.demonstration import bringing_over, doing, staff, stories
+from caseward.interfaces.cli.demonstration.chance import Chance
+from caseward.interfaces.cli.demonstration.deeds import Deed
+from caseward.interfaces.cli.demonstration.telling import Telling
+from caseward.interfaces.cli.demonstration.world import World
+from caseward.work.casework import adopt, hold_role
 
 Tell = Callable[[str, int, int], None]
+N_CHILDREN = 40
+SUPERVISION = "care_planning"
+OPENING, MINUTES_OPEN = time(8, 45), 8 * 60
 
 
-@dataclass(slots=True)
-class _Load:
-    """What the loading has made so far: ids of workers, teams and children by their story id."""
+def load(today: date, tell: Tell, *, n_children: int = N_CHILDREN, seed: int = 1) -> int:
+    """Fill an empty store with the demonstration; return how many children it has.
 
-    today: date
-    calendar: Calendar
-    vocabulary: Vocabulary
-    at: datetime
-    workers: dict[str, str] = field(default_factory=dict)
-    teams: dict[str, str] = field(default_factory=dict)
-    children: dict[str, str] = field(default_factory=dict)
-
-    def act(self, on: date, why: str = "", *, by: str = SYSTEM) -> Act:
-        """Return an act on the day, a second after the last one: time never goes back."""
-        at = datetime.combine(on, time(10), tzinfo=clock.LONDON)
-        self.at = max(at, self.at + timedelta(seconds=1))
-        return Act(by=by, at=self.at, today=on, key=new_id(), via="demo", why=why)
-
-
-def load(today: date, tell: Tell) -> int:
-    """Fill an empty store with the demonstration; return how many children it has."""
+    The same day, number and seed give the same record, ids and moments included.
+    """
     texts = shipped.law_texts()
     law = law_cache.parsed(texts)
-    calendar = law.calendar
-    said = stories.read()
-    began_on = days.day(BEGAN, today, calendar)
-    loading = _Load(
+    told = Telling(
         today=today,
-        calendar=calendar,
+        calendar=law.calendar,
         vocabulary=law.vocabulary,
-        at=datetime.combine(began_on, time(9), tzinfo=clock.LONDON),
+        chance=Chance(seed=seed),
     )
+    stories.tell(told, n_children=n_children)
+    world = World(chance=told.chance, at=_opening(told.began_on) - timedelta(hours=2))
+    _found(world, told, adopting.Adopting(texts=texts, law=law, used_from=_used_from(told, law)))
+    bringing_over.bring_over(world, told)
+    deeds = sorted(told.deeds, key=lambda deed: (deed.on, deed.number))
+    for number, deed in enumerate(deeds, start=1):
+        doing.do(world, told, deed, at=_moment(world, deeds, number))
+        tell("Writing the demonstration", number, len(deeds))
+    return len(told.children)
+
+
+def _used_from(told: Telling, law: law_cache.ParsedLaw) -> dict[str, date]:
+    """Local procedures are used since the authority began; supervision was taken in later."""
     local = [procedure.id for procedure in law.procedures if not procedure.is_national]
-    since = {name: days.day(on, today, calendar) for name, on in said["used_since"].items()}
-    wanted = adopting.Adopting(
-        texts=texts, law=law, used_from={**dict.fromkeys(local, began_on), **since}
-    )
-    adopt.declare_demonstration(loading.act(began_on))
-    adopting.adopt_all(wanted, lambda: loading.act(began_on))
-    adopt.set_setting(loading.act(began_on), "authority_name", said["authority"], since=began_on)
-    _staff(loading, said, began_on)
-    happened = [
-        *_registrations(loading, said["children"]),
-        *_events(loading, said["children"]),
-    ]
-    happened.sort(key=lambda pair: pair[0])
-    for done, (_, write) in enumerate(happened, start=1):
-        write()
-        tell("Writing the demonstration", done, len(happened))
-    return len(loading.children)
+    since = dict.fromkeys(local, told.began_on)
+    return {**since, SUPERVISION: told.day(stories.supervision.SINCE)}
 
 
-def _staff(loading: _Load, said: Mapping[str, Any], on: date) -> None:
-    for team in said["teams"]:
-        made = hold_role.register_team(loading.act(on), team["name"], since=on)
-        loading.teams[team["id"]] = made.id
-    for worker in said["workers"]:
-        made = hold_role.register_worker(loading.act(on), worker["name"], since=on)
-        loading.workers[worker["id"]] = made.id
-        team_id = loading.teams.get(worker.get("team", ""), "")
-        for role in worker.get("roles", ()):
-            hold_role.hold(loading.act(on), made.id, role, since=on, team=team_id)
-
-
-Write = tuple[date, Callable[[], None]]
-
-
-def _registrations(loading: _Load, said: list[dict[str, Any]]) -> Iterator[Write]:
-    for story in said:
-        events = list(stories.happenings(story, loading.today, loading.calendar))
-        first = min((event.on for event in events), default=loading.today - timedelta(days=14))
-
-        def register(story: dict[str, Any] = story, first: date = first) -> None:
-            _register(loading, story, first)
-
-        yield first, register
-
-
-def _register(loading: _Load, story: Mapping[str, Any], first: date) -> None:
-    def on(name: str) -> date | None:
-        return days.day(story[name], loading.today, loading.calendar) if name in story else None
-
-    registered = register_child.register(
-        loading.act(first),
-        NewChild(
-            name=story["name"],
-            born_on=on("born"),
-            expected_on=on("expected"),
-            team=loading.teams["safeguarding"],
-            started_on=first,
-        ),
-    )
-    child_id = loading.children[story["id"]] = registered.child_id
-    for role, worker in _holders(story).items():
-        allocate.allocate(
-            loading.act(first), child_id, loading.workers[worker], role=role, since=first
+def _found(world: World, told: Telling, wanted: adopting.Adopting) -> None:
+    """Found the authority: its law, its name, its teams and those who work in them."""
+    on = told.began_on
+    adopt.declare_demonstration(world.act(on))
+    adopting.adopt_all(wanted, lambda: world.act(on))
+    adopt.set_setting(world.act(on), "authority_name", staff.AUTHORITY, since=on)
+    for team in staff.TEAMS:
+        made = hold_role.register_team(
+            world.act(on),
+            team.name,
+            kind=team.kind,
+            part_of=world.teams.get(team.part_of, ""),
+            since=on,
         )
-    for person in story.get("people", ()):
-        _involve(loading, child_id, person, first, born_on=on("born") or first)
+        world.teams[team.word] = made.id
+    for worker in staff.WORKERS:
+        made = hold_role.register_worker(world.act(on), worker.name, since=on)
+        world.workers[worker.word] = made.id
+        for words in worker.roles:
+            role, _, team_word = words.partition(" ")
+            team_id = world.teams.get(team_word, "")
+            hold_role.hold(world.act(on), made.id, role, since=on, team=team_id)
 
 
-def _holders(story: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        "social_worker": story["social_worker"],
-        "team_manager": "tm",
-        "iro": "iro_one",
-        **story.get("also", {}),
-    }
+def _moment(world: World, deeds: list[Deed], number: int) -> datetime:
+    """Return when in the working day a deed was done: in their order, some time apart."""
+    deed = deeds[number - 1]
+    first = next(place for place, other in enumerate(deeds, start=1) if other.on == deed.on)
+    n_that_day = sum(1 for other in deeds if other.on == deed.on)
+    share = MINUTES_OPEN // n_that_day
+    minutes = (number - first) * share + world.chance.minute(0, max(share - 1, 0))
+    return _opening(deed.on) + timedelta(minutes=minutes)
 
 
-def _involve(
-    loading: _Load, child_id: str, person: Mapping[str, Any], first: date, *, born_on: date
-) -> None:
-    added = involve_person.register_person(
-        loading.act(first),
-        NewPerson(
-            name=person["name"],
-            language=person.get("language", ""),
-            interpreter=person.get("interpreter") == "true",
-        ),
-    )
-    involve_person.involve(
-        loading.act(first),
-        child_id,
-        added.person_id,
-        Involvement(
-            relationship=person["relationship"],
-            since=first,
-            lives_with_child=person.get("lives_with") == "true",
-            responsibility=person.get("pr", ""),
-            responsibility_since=born_on,
-        ),
-    )
-
-
-def _events(loading: _Load, said: list[dict[str, Any]]) -> Iterator[Write]:
-    for story in said:
-        for event in stories.happenings(story, loading.today, loading.calendar):
-
-            def record(story: dict[str, Any] = story, event: stories.Happening = event) -> None:
-                _record(loading, story, event)
-
-            yield event.on, record
-
-
-def _record(loading: _Load, story: Mapping[str, Any], event: stories.Happening) -> None:
-    record_event.record(
-        loading.act(event.on, by=_recorder(loading, story, event.kind)),
-        WhatHappened(
-            kind=event.kind,
-            occurred_on=event.on,
-            children=(loading.children[event.child],),
-            outcome=event.outcome,
-            keys=dict(event.keys),
-            fields=dict(event.fields),
-        ),
-        confirmed=True,
-    )
-
-
-def _recorder(loading: _Load, story: Mapping[str, Any], kind: str) -> str:
-    """Return who records it: the first worker whose role may, as the kind's list goes."""
-    by_role = {**BY_ROLE, **_holders(story)}
-    roles = loading.vocabulary.kinds[kind].recorded_by
-    worker = next((by_role[role] for role in roles if role in by_role), None)
-    return loading.workers[worker] if worker else SYSTEM
+def _opening(on: date) -> datetime:
+    return datetime.combine(on, OPENING, tzinfo=clock.LONDON)

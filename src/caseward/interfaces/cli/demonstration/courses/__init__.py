@@ -1,0 +1,1 @@
+"""What stories have in common: coming into care, visits, reviews, the way to a discharge."""
