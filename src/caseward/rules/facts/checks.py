@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from caseward.rules.facts import values
+from caseward.rules.facts import plans, values
 from caseward.rules.facts.entries import Entry, Event, Record
 from caseward.rules.facts.kinds import EventKind, Field, Vocabulary
 from caseward.rules.texts.problems import listed, suggestion
@@ -36,10 +36,12 @@ def problems(
     *,
     today: date,
     proposer_role: str | None = None,
+    why_not: plans.WhyNot | None = None,
 ) -> tuple[Problem, ...]:
     """Return everything to be said of a draft before it is taken, refusals first.
 
-    Shapes: draft, an entry not yet in the ledger; record, what is known of the child today.
+    Shapes: draft, an entry not yet in the ledger; record, what is known of the child today;
+    why_not, why a day is no working day, where a calendar is at hand.
     Errors: none; an empty tuple says that the draft may be taken as it is.
     Source: M1, M30, B2; issue “Bad input”.
     """
@@ -56,6 +58,10 @@ def problems(
         *_of_names(draft, kind),
         *_of_fields(draft, kind, today),
         *_of_contradictions(draft, kind),
+        *(
+            _confirm(field, question)
+            for field, question in plans.questions(draft, kind, today=today, why_not=why_not)
+        ),
         *_of_the_record(draft, kind, record),
         *_of_likeness(draft, kind, record),
     ]

@@ -10,9 +10,10 @@ from caseward.record.ledger.acts import Act, NewEntry, StreamRef
 from caseward.record.people import kinds as people_kinds
 from caseward.record.people import queries as people
 from caseward.rules.engine import gates
+from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.facts import checks
 from caseward.rules.facts.entries import Entry, Record
-from caseward.rules.facts.kinds import EventKind, Vocabulary
+from caseward.rules.facts.kinds import EventKind
 from caseward.work.entries import rulebooks
 from caseward.work.entries.answers import Override, Problem
 from caseward.work.entries.errors import Changed, NotPermitted, OnHold, Refused
@@ -43,16 +44,15 @@ def refuse_unpermitted(
     asker = askers.asker_for(act.by, at=act.at, today=act.today)
     opened = {new.stream for new in new_entries if new.kind == "child.registered"}
     others = {new.stream for new in new_entries if _gives_it_to_another(new, act)}
+    known = {stream for _, stream in kinds if stream.kind == "child" and seqs.get(stream)}
+    # Asked once for each child, however many kinds of entry the act brings.
+    seen = {stream for stream in known if policy.may_see_child(asker, stream.id)}
     for kind, stream in {(kind.id, stream): (kind, stream) for kind, stream in kinds}.values():
         is_new = not seqs.get(stream)
         if kind.id == "role.held" and is_new and stream in opened - others:
             continue
-        is_seen = stream.kind != "child" or is_new
-        if not (
-            bool(set(kind.recorded_by) & set(asker.roles))
-            if is_seen
-            else policy.may_record(asker, kind, stream.id)
-        ):
+        holds_role = bool(set(kind.recorded_by) & set(asker.roles))
+        if not (holds_role and (stream.kind != "child" or is_new or stream in seen)):
             raise NotPermitted(
                 f"Your roles do not allow you to record “{kind.title}” here.",
                 "Ask somebody whose role it is, or your manager.",
@@ -64,21 +64,25 @@ def _gives_it_to_another(new: NewEntry, act: Act) -> bool:
 
 
 def problems(
-    draft: Entry, record: Record, vocabulary: Vocabulary, *, today: date
+    draft: Entry, record: Record, rulebook: Rulebook, *, today: date
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a draft, or unusual, given the child's record.
 
     Fields are named as forms name them: "fields.<name>", "keys.<name>", or the entry's own.
     """
+    vocabulary = rulebook.vocabulary
     kind = vocabulary.kinds.get(draft.kind)
+    found = checks.problems(
+        draft, record, vocabulary, today=today, why_not=rulebook.calendar.why_not
+    )
     return tuple(
         Problem(
-            field=_form_name(found.field, kind),
-            sentence=found.sentence,
-            kind=found.kind,
+            field=_form_name(one.field, kind),
+            sentence=one.sentence,
+            kind=one.kind,
             child=record.child,
         )
-        for found in checks.problems(draft, record, vocabulary, today=today)
+        for one in found
     )
 
 

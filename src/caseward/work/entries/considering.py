@@ -8,7 +8,7 @@ from caseward.record.ledger.acts import Act, NewEntry, StreamRef, child_stream
 from caseward.record.people import kinds as people_kinds
 from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Entry
-from caseward.work.entries import checking, joining, rulebooks, settling
+from caseward.work.entries import checking, joining, remarking, rulebooks, settling
 from caseward.work.entries.answers import Problem
 from caseward.work.entries.rulebooks import Rules
 from caseward.work.entries.settling import Weighed
@@ -56,15 +56,19 @@ def consider(
     joined_after = joined.after(
         records.as_known(after[child], child=child) for child in children if child in drafts
     )
-    return rules, {
-        child: Considered(
-            before=settling.weigh(child, stored, rules.rulebook, joined=joined),
-            after=settling.weigh(child, after, rules.rulebook, joined=joined_after),
-            is_about_people=_is_about_people(stored[child], drafts.get(child, ())),
-            problems=checked[child][1],
+    considered = {}
+    for child in children:
+        before = settling.weigh(child, stored, rules.rulebook, joined=joined)
+        weighed = settling.weigh(child, after, rules.rulebook, joined=joined_after)
+        new = drafts.get(child, ())
+        asked = remarking.of_plans(new, before.evaluation, weighed.evaluation, rules.rulebook)
+        considered[child] = Considered(
+            before=before,
+            after=weighed,
+            is_about_people=_is_about_people(stored[child], new),
+            problems=(*checked[child][1], *asked),
         )
-        for child in children
-    }
+    return rules, considered
 
 
 def _touched(new_entries: Sequence[NewEntry]) -> set[str]:
@@ -96,7 +100,7 @@ def _checked(
     problems: list[Problem] = []
     for draft in _as_entries(act, stored, drafts):
         record = records.as_known(after, child=child)
-        problems += checking.problems(draft, record, rules.rulebook.vocabulary, today=act.today)
+        problems += checking.problems(draft, record, rules.rulebook, today=act.today)
         after.append(draft)
     refused = any(problem.kind == "refused" for problem in problems)
     return (stored if refused else after), tuple(problems)

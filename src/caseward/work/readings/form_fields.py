@@ -69,7 +69,7 @@ def _fields(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> Iter
             yield _own(look, field, values.get(f"fields.{field.name}"))
     for key in kind.keys:
         yield from _key(look, key, values.get(f"keys.{key}"))
-    if _may_end(kind):
+    if kind.lasts or values.get("until"):
         yield FormField(
             name="until",
             title="Until when, if known",
@@ -170,7 +170,3 @@ def _known(look: ChildLook, key: str) -> dict[str, str]:
         names = looks.names_of(found)
         return {child: names.get(child, "A brother or sister") for child in found}
     return found
-
-
-def _may_end(kind: EventKind) -> bool:
-    return any(not sets.ends for sets in kind.sets)

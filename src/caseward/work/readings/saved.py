@@ -1,5 +1,6 @@
 """What was recorded, what it changed, and until when one press takes it back."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from caseward.record.access.askers import Asker
@@ -7,8 +8,9 @@ from caseward.record.ledger import queries
 from caseward.record.ledger.queries import Recorded
 from caseward.work import entries
 from caseward.work.casework import withdraw_entry
-from caseward.work.readings import alike, banner, changes, looks, words
+from caseward.work.readings import alike, banner, changes, law, lines, looks, words
 from caseward.work.readings.errors import NotFound
+from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.shapes import Saved
 
@@ -55,7 +57,7 @@ def _saved(
         entry_ids=tuple(one.entry.entry_id for one in recorded if one.stream.id in seen),
         changes=found,
         groups=alike.together(found),
-        notes=(),
+        notes=tuple(_still_owed(asked, told, recorded, seen)) if not is_undone else (),
         undo_until=until if may_undo else None,
         is_undone=is_undone,
         undo_words=f"You can undo this until {words.clock_time(until)}." if may_undo else "",
@@ -79,6 +81,21 @@ def _words(title: str, first: Recorded, names: list[str]) -> str:
     if first.entry.corrects:
         return f"{title}, {on}: corrected on the record of {about}."
     return f"{title}, {on}: recorded for {about}."
+
+
+def _still_owed(
+    asked: Asked, told: Told, recorded: list[Recorded], seen: list[str]
+) -> Iterator[str]:
+    """Yield what was recorded and yet did not do: a visit at which the child was not seen."""
+    written = {one.entry.corrects or one.entry.entry_id for one in recorded}
+    for child in seen:
+        for task in looks.evaluations_of(asked, [child])[child].tasks:
+            standing = lines.standing_of(told, task)
+            if written & set(task.attempts) and lines.is_open(standing):
+                what = law.what_is_to_be_done(told.rulebook, task)
+                about = f"{told.names[child]}: " if len(seen) > 1 else ""
+                due = lines.due_words(told, task, standing)
+                yield f"{about}{what} is still to do. {due}."
 
 
 def _is_undone(recorded: list[Recorded]) -> bool:
