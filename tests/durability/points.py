@@ -80,7 +80,7 @@ class Trial:
         if name not in verbs.SETTLE_FIRST:
             return []
         self.home.bring_back()
-        forking.asked(lambda: verbs.settle_first(self.known) or b"")
+        forking.start(lambda _tell: verbs.settle_first(self.known)).ended()
         return [self._look()]
 
     def _strike(self, name: str, at: int, allowed: Sequence[Seen]) -> bool:

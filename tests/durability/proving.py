@@ -11,7 +11,8 @@ from typing import Any
 
 from tests.installed import ROOT
 
-FIRST_WORDS = 2_000
+LAST_WORDS = 2_000
+LISTS = ("wrong", "by_verb", "starts")
 
 
 def report(program: str, *, at_most: float, **told: Any) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def report(program: str, *, at_most: float, **told: Any) -> dict[str, Any]:
         check=False,
         timeout=at_most,
     )
-    assert ran.returncode == 0, ran.stderr[-FIRST_WORDS:]
+    assert ran.returncode == 0, ran.stderr[-LAST_WORDS:]
     answer: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
     print(summary(program, told, answer))
     return answer
@@ -38,7 +39,7 @@ def size(name: str, usual: int) -> int:
 
 def summary(program: str, told: dict[str, Any], answer: dict[str, Any]) -> str:
     """Return the figures of a report in a line, what went wrong left out."""
-    figures = {name: figure for name, figure in answer.items() if name not in ("wrong", "by_verb")}
+    figures = {name: figure for name, figure in answer.items() if name not in LISTS}
     return f"{program} {told}: {figures}"
 
 

@@ -1,6 +1,7 @@
 """The product's own settings, with what a proof changes of them.
 
 CASEWARD_TEST_CHANGES is a JSON object of dotted names: {"DATABASES.default.OPTIONS.timeout": 5}.
+A name with + before it has its value put behind the one that is there.
 """
 
 import json
@@ -13,11 +14,11 @@ _here: dict[str, Any] = globals()
 
 
 def _change(name: str, value: Any) -> None:
-    *way, last = name.split(".")
+    *way, last = name.removeprefix("+").split(".")
     place = _here
     for part in way:
         place = place[part]
-    place[last] = value
+    place[last] = place[last] + value if name.startswith("+") else value
 
 
 for _name, _value in json.loads(os.environ.get("CASEWARD_TEST_CHANGES", "{}")).items():

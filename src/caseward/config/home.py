@@ -2,12 +2,16 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 PARTS = ("store", "reads", "papers", "heads", "backups")
 DEMONSTRATION_MARK = "demonstration"
+# The length below which Django itself warns; and a random text of that length has twice as many.
+SHORTEST_SECRET = 50
+FEWEST_CHARACTERS = 16
 
 
 def find_home() -> Path:
@@ -42,7 +46,8 @@ def is_demonstration(home: Path) -> bool:
 def secret_key(home: Path, *, demonstration: bool) -> str:
     """Return the signing secret: from the environment, or a demonstration's own file."""
     given = os.environ.get("CASEWARD_SECRET_KEY", "")
-    if len(given) >= 50:  # noqa: PLR2004 -- the length below which Django itself warns
+    if len(given) >= SHORTEST_SECRET:
+        _refuse_guessable(given)
         return given
     if given:
         raise ImproperlyConfigured(
@@ -58,10 +63,27 @@ def secret_key(home: Path, *, demonstration: bool) -> str:
     )
 
 
+def _refuse_guessable(secret: str) -> None:
+    is_told = secret.startswith("django-insecure-")
+    if is_told or len(set(secret)) < FEWEST_CHARACTERS:
+        raise ImproperlyConfigured(
+            "CASEWARD_SECRET_KEY can be guessed: "
+            + ("it is one that a program made for trying things out. " if is_told
+               else "it repeats a few characters. ")
+            + "Whoever guesses it can be anybody here. Make a long random one, for example with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
+        )  # fmt: skip
+
+
 def _demonstration_secret(path: Path) -> str:
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        # Written under another name first: broken off half-way, it would stop every later start.
+        unnamed = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
+        with os.fdopen(os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(unnamed)
+        unnamed.unlink()
     return path.read_text(encoding="utf-8").strip()

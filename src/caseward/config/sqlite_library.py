@@ -50,6 +50,8 @@ def connection_settings(library: tuple[int, ...]) -> tuple[str, ...]:
         "busy_timeout=20000",
         # What is disposed of must not stay readable in free pages.
         "secure_delete=ON",
+        # What is sorted or set aside must not be written outside of the home.
+        "temp_store=MEMORY",
         # A tampered schema must not be able to call functions of ours.
         "trusted_schema=OFF",
         "cell_size_check=ON",

@@ -14,11 +14,11 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from caseward.config import sqlite_library
 from caseward.interfaces.cli import exits, serve_command, store
-from caseward.record.ledger import sqlite_settings, startup, triggers
+from caseward.record.ledger import postgresql_settings, sqlite_settings, startup, triggers
 from caseward.record.ledger.acts import AUTHORITY
 from caseward.record.ledger.refusals import Refusal, Unsafe
 from caseward.record.ledger.sqlite_settings import Sqlite
-from tests.integration.store.writing import a_fact, record
+from tests.integration.store.writing import NOON, a_fact, record
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -125,7 +125,7 @@ def test_a_store_on_a_network_file_system_is_refused(tmp_path: Path, kind: str) 
 @pytest.mark.parametrize("name", ["fsync", "synchronous_commit", "full_page_writes"])
 def test_a_postgresql_that_would_lose_facts_is_refused(name: str) -> None:
     """Each of the three that trade safety for speed is named."""
-    (refusal,) = startup.postgresql_refusals({"fsync": "on", name: "off"})
+    (refusal,) = postgresql_settings.setting_refusals({"fsync": "on", name: "off"})
     assert f"{name}=off" in refusal.what
 
 
@@ -156,7 +156,7 @@ def test_the_store_itself_says_that_it_is_a_demonstration() -> None:
     """No setting has to: the refusal stands on the entry in the store."""
     record(a_fact(AUTHORITY, "demonstration.declared"))
     with pytest.raises(Unsafe, match=r"it would be served on 10\.0\.0\.4"):
-        startup.refuse_unsafe(bind="10.0.0.4")
+        startup.refuse_unsafe(bind="10.0.0.4", at=NOON)
 
 
 def test_serving_ends_before_it_began_where_it_is_unsafe(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +193,7 @@ def test_every_refusal_says_what_why_and_what_to_do(tmp_path: Path) -> None:
     seen = opened(tmp_path, "synchronous=OFF", "recursive_triggers=OFF", mode=None)
     found: list[Refusal] = [
         *sqlite_settings.refusals(seen),
-        *startup.postgresql_refusals({"fsync": "off"}),
+        *postgresql_settings.setting_refusals({"fsync": "off"}),
         *startup.bind_refusals("10.0.0.4", is_demonstration=True),
     ]
     assert len(found) == 5

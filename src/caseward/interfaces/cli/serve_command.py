@@ -59,7 +59,7 @@ def _refuse_unsafe(address: str) -> None:
     from caseward.record.ledger.refusals import Unsafe
 
     try:
-        startup.refuse_unsafe(bind=address)
+        startup.refuse_unsafe(bind=address, at=clock.now())
     except Unsafe as problem:
         raise exits.Stop(f"Caseward does not start.\n{problem}", exits.STORE) from problem
 

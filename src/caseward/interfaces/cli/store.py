@@ -44,9 +44,10 @@ def open_store(
     from django.db import OperationalError
 
     try:
+        if refuses:
+            _refuse_unsafe()
         if make:
             _bring_up_to_date()
-        if refuses:
             _refuse_unsafe()
         if needs_tables:
             _refuse_without_tables()

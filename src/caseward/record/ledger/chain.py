@@ -45,6 +45,7 @@ class Chain:
     streams: dict[StreamRef, End] = field(default_factory=dict)
     payloads: Payloads = field(default_factory=Payloads)
     missing: Missing = field(default_factory=Missing)
+    _stood: int = 0
     _tracer: Tracer = field(default_factory=Tracer)
     _doubtful: list[Link] = field(default_factory=list)
     _displaced: list[Displaced] = field(default_factory=list)
@@ -52,6 +53,10 @@ class Chain:
     def follow(self, link: Link) -> Iterator[Fault]:
         """Yield what does not hold of the next entry, and move on to it."""
         yield from self.payloads.look_at(link)
+        if link.position == self._stood:
+            yield link.fault("entry_inserted", "it was put in where another entry stands")
+            return None
+        self._stood = link.position
         if not link.act_hash:
             yield link.fault("act_missing", "its act, which says who recorded it and when, is gone")
             return self._take_place(link)

@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from caseward.record.ledger import canonical, queries, stored
+from caseward.record.ledger import canonical, moments, queries, stored
 from caseward.record.ledger.acts import stream_of
 from caseward.record.ledger.refusals import Refused
 from caseward.record.ledger.stored import StreamEnd
@@ -61,10 +61,9 @@ def signing_key(folder: Path) -> Ed25519PrivateKey:
 
     CASEWARD_HEAD_KEY names the file of a key kept elsewhere.
     """
-    named = os.environ.get(KEY_VARIABLE, "")
-    path = Path(named) if named else folder / KEY_NAME
+    path = key_path(folder)
     if not path.exists():
-        if named:
+        if os.environ.get(KEY_VARIABLE):
             raise Refused(
                 f"{KEY_VARIABLE} names {path}, which does not exist, so no head can be signed. "
                 "Put the key there, or leave the variable out to have one made."
@@ -74,6 +73,11 @@ def signing_key(folder: Path) -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise Refused(f"The key in {path} is not an Ed25519 key. Heads are signed with no other.")
     return key
+
+
+def key_path(folder: Path) -> Path:
+    """Return where the key that signs heads is kept: as CASEWARD_HEAD_KEY says, or beside them."""
+    return Path(os.environ.get(KEY_VARIABLE) or folder / KEY_NAME)
 
 
 def public_text(key: Ed25519PrivateKey) -> str:
@@ -109,7 +113,7 @@ def write(folders: Iterable[Path], *, at: datetime) -> SignedHead:
     """
     wanted = tuple(folders)
     newest = read_newest(wanted[0])
-    with stored.one_moment():
+    with moments.one_moment():
         ends = queries.head()
         before = newest.position if newest else 0
         streams = stored.ends_between(before, ends.position)

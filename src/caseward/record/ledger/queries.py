@@ -226,6 +226,12 @@ def head() -> Head:
     return Head(position=position, store_hash=store_hash, recorded_at=recorded_at)
 
 
+def store_hash_at(position: int) -> str | None:
+    """Return the running hash of the store at a position, None where it does not reach so far."""
+    rows = models.Entry.objects.filter(position=position)
+    return rows.values_list("store_hash", flat=True).first()
+
+
 def texts(fingerprints: Iterable[str]) -> Mapping[str, str]:
     """Return the adopted texts kept under these fingerprints."""
     rows = models.LawText.objects.filter(fingerprint__in=sorted(set(fingerprints)))

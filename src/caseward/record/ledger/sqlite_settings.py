@@ -1,8 +1,9 @@
 """What of a SQLite connection would lose or break facts, looked at as it really is."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,6 +15,8 @@ EXTRA = 3
 # The write-ahead fault: found in 3.7.0, mended in 3.51.3 and in two older lines.
 MENDED = (3, 51, 3)
 MENDED_IN_LINES = {(3, 44): 6, (3, 50): 7}
+IN_MEMORY = 2
+MOUNTS = Path("/proc/mounts")
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "glusterfs")
 
 
@@ -28,13 +31,20 @@ class Sqlite:
     recursive_triggers: bool
     transaction_mode: str
     file_system: str
+    foreign_keys: bool = True
+    secure_delete: bool = True
+    trusted_schema: bool = False
+    temp_store: int = IN_MEMORY
 
 
 def observed(connection: BaseDatabaseWrapper) -> Sqlite:
     """Read a SQLite connection's real version and settings."""
     with connection.cursor() as cursor:
         pragmas = {}
-        for name in ("journal_mode", "synchronous", "recursive_triggers"):
+        for name in (
+            *("journal_mode", "synchronous", "recursive_triggers", "foreign_keys"),
+            *("secure_delete", "trusted_schema", "temp_store"),
+        ):
             cursor.execute(f"PRAGMA {name}")
             pragmas[name] = cursor.fetchone()[0]
         cursor.execute("SELECT sqlite_version()")
@@ -47,6 +57,10 @@ def observed(connection: BaseDatabaseWrapper) -> Sqlite:
         recursive_triggers=bool(pragmas["recursive_triggers"]),
         transaction_mode=getattr(connection, "transaction_mode", None) or "DEFERRED",
         file_system=file_system_of(str(connection.settings_dict["NAME"])),
+        foreign_keys=bool(pragmas["foreign_keys"]),
+        secure_delete=int(pragmas["secure_delete"]) == 1,
+        trusted_schema=bool(pragmas["trusted_schema"]),
+        temp_store=int(pragmas["temp_store"]),
     )
 
 
@@ -97,6 +111,53 @@ def refusals(seen: Sqlite) -> Iterator[Refusal]:
             why="Its locks do not hold there, and two writers would break the store.",
             what_to_do="Move CASEWARD_HOME to a local disk, or use PostgreSQL.",
         )
+    yield from _leaks(seen, where)
+
+
+def _leaks(seen: Sqlite, where: str) -> Iterator[Refusal]:
+    """Yield what of a SQLite connection would let rows dangle, or what is in them get out."""
+    if not seen.foreign_keys:
+        yield Refusal(
+            code="caseward.E019",
+            what=f"{where} runs with foreign_keys off.",
+            why="A row could name an entry or a task that is not there, and nobody would notice.",
+            what_to_do="Set foreign_keys to ON.",
+        )
+    if not seen.secure_delete:
+        yield Refusal(
+            code="caseward.E020",
+            what=f"{where} runs with secure_delete off.",
+            why="What two people agreed to dispose of would stay readable in the file.",
+            what_to_do="Set secure_delete to ON.",
+        )
+    if seen.temp_store != IN_MEMORY:
+        yield Refusal(
+            code="caseward.E021",
+            what=f"{where} keeps its passing tables in files of the machine's temporary folder.",
+            why="Parts of children's records would be written outside of CASEWARD_HOME.",
+            what_to_do="Set temp_store to MEMORY.",
+        )
+    if seen.trusted_schema:
+        yield Refusal(
+            code="caseward.E022",
+            what=f"{where} trusts its schema.",
+            why="Whoever changed the file could have functions run that the schema names.",
+            what_to_do="Set trusted_schema to OFF.",
+        )
+
+
+def one_file_refusals(files: Mapping[str, str]) -> Iterator[Refusal]:
+    """Yield a refusal for two databases of ours that are one file, by name or by a link."""
+    paths = {alias: Path(name) for alias, name in files.items()}
+    for (first, path), (second, other) in combinations(paths.items(), 2):
+        is_one = path.exists() and other.exists() and path.samefile(other)
+        if is_one or os.path.realpath(path) == os.path.realpath(other):
+            yield Refusal(
+                code="caseward.E023",
+                what=f"The databases '{first}' and '{second}' are one file, {path}.",
+                why="Noting who looked would wait for whoever saves, and be undone with it.",
+                what_to_do="Give each a file of its own, in the folders store and reads.",
+            )
 
 
 def file_system_of(path: str, mounts: str | None = None) -> str:
@@ -105,8 +166,7 @@ def file_system_of(path: str, mounts: str | None = None) -> str:
     `mounts` is the text of /proc/mounts, read where none is given.
     """
     if mounts is None:
-        table = Path("/proc/mounts")
-        mounts = table.read_text(encoding="utf-8") if table.exists() else ""
+        mounts = MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else ""
     wanted = os.path.realpath(path)
     best = ("", "")
     for line in mounts.splitlines():

@@ -5,7 +5,7 @@ Rows are asked for a span of positions at a time; where a span cannot be read, e
 tried alone, and those that cannot be read are named.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import Error, connection
 
-from caseward.record.ledger import canonical
+from caseward.record.ledger import canonical, moments, scanning
 from caseward.record.ledger.acts import StreamRef, stream_of
 from caseward.record.ledger.links import Link, Said
 from caseward.record.people.kinds import ADOPTION_KINDS
@@ -24,18 +24,18 @@ SPAN = 2_000
 UNREADABLE = (Error, UnicodeError, ValueError, TypeError, OverflowError)
 
 _PLACE = (
-    "e.position, e.entry_id, e.stream_id, e.seq, e.act_id, {moment}, e.commitment,"
+    "e.position, e.entry_id, e.stream_id, e.seq, e.act_id, <moment>, e.commitment,"
     " e.previous_hash, e.hash, e.store_hash, a.hash"
 )
-_SAID = "p.position, p.salt, p.text, p.kind, {day}, p.occasion, p.source"
+_SAID = "p.position, p.salt, p.text, p.kind, <day>, p.occasion, p.source"
 _LINKS = (
-    f"SELECT {_PLACE}, {_SAID} FROM ledger_entry e"  # noqa: S608 -- our own words
+    f"SELECT {_PLACE}, {_SAID} FROM {{entry}} e"  # noqa: S608 -- our own words
     " LEFT JOIN ledger_act a ON a.act_id = e.act_id"
-    " LEFT JOIN ledger_payload p ON p.position = e.position"
+    " LEFT JOIN {payload} p ON p.position = e.position"
     " WHERE e.position BETWEEN %s AND %s ORDER BY e.position"
 )
 _BARE = (
-    f"SELECT {_PLACE} FROM ledger_entry e"  # noqa: S608 -- our own words
+    f"SELECT {_PLACE} FROM {{entry}} e"  # noqa: S608 -- our own words
     " LEFT JOIN ledger_act a ON a.act_id = e.act_id WHERE e.position = %s"
 )
 _ACTS = (
@@ -79,50 +79,27 @@ class StreamEnd:
     head_hash: str
 
 
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """Read the store as it stands at one moment, while others go on writing to it."""
-    if connection.in_atomic_block:
-        yield
-        return
-    _begin()
-    try:
-        yield
-    finally:
-        _run("ROLLBACK")
-
-
-def _begin() -> None:
-    if connection.vendor == "postgresql":
-        _run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    else:
-        # Deferred: a reader of the write-ahead log holds up nobody.
-        _run("BEGIN DEFERRED")
-
-
-def _begin_again() -> None:
-    """Go on after an error: PostgreSQL gives nothing more in a transaction that met one."""
-    if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        _run("ROLLBACK")
-        _begin()
-
-
-def _run(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
 def links(*, upto: int | None = None) -> Iterator[Link | Unreadable]:
     """Yield every entry with its payload, in order of position, some thousand in memory at once."""
     streams = _streams_by_number()
     disposed = {row.of_position for row in disposals()}
-    last = last_position() if upto is None else upto
+    with scanning.tables() as tables:
+        yield from _spans(upto, tables, streams, disposed)
+
+
+def _spans(
+    upto: int | None,
+    tables: Mapping[str, str],
+    streams: dict[Any, StreamRef],
+    disposed: set[int],
+) -> Iterator[Link | Unreadable]:
+    last = last_position(tables["entry"]) if upto is None else upto
     for first in range(1, last + 1, SPAN):
         through = min(first + SPAN - 1, last)
         try:
-            rows = _rows(_LINKS, first, through)
+            rows = _rows(_LINKS.format_map(tables), first, through)
         except UNREADABLE:
-            yield from _one_by_one(first, through, streams, disposed)
+            yield from _one_by_one(first, through, tables, streams, disposed)
             continue
         for row in rows:
             yield _link(row, streams, disposed)
@@ -227,19 +204,19 @@ def ends_between(before: int, through: int) -> tuple[StreamEnd, ...]:
     return tuple(found[ref] for ref in sorted(found))
 
 
-def last_position() -> int:
+def last_position(table: str = "ledger_entry") -> int:
     """Return the highest position there is; 0 where none can be read."""
     try:
-        found = _rows("SELECT max(position) FROM ledger_entry")[0][0]
+        found = _rows(f"SELECT max(position) FROM {table}")[0][0]  # noqa: S608 -- our own words
     except UNREADABLE:
         return 0
     return found if isinstance(found, int) else 0
 
 
 def damage() -> tuple[str, ...]:
-    """Return what SQLite itself finds wrong with its file, indexes too; PostgreSQL looks itself."""
+    """Return what is wrong with the store's files: indexes, and whatever SQLite itself finds."""
     if connection.vendor != "sqlite":
-        return ()
+        return scanning.disagreeing()
     try:
         found = [str(row[0]) for row in _rows("PRAGMA integrity_check(20)")]
     except UNREADABLE as problem:
@@ -248,23 +225,30 @@ def damage() -> tuple[str, ...]:
 
 
 def _one_by_one(
-    first: int, last: int, streams: dict[Any, StreamRef], disposed: set[int]
+    first: int,
+    last: int,
+    tables: Mapping[str, str],
+    streams: dict[Any, StreamRef],
+    disposed: set[int],
 ) -> Iterator[Link | Unreadable]:
     for position in range(first, last + 1):
         try:
-            yield from (_link(row, streams, disposed) for row in _rows(_LINKS, position, position))
+            rows = _rows(_LINKS.format_map(tables), position, position)
+            yield from (_link(row, streams, disposed) for row in rows)
         except UNREADABLE as problem:
             yield Unreadable(
                 position=position,
                 why=str(problem),
-                link=_bare_link(position, streams),
+                link=_bare_link(position, tables, streams),
             )
 
 
-def _bare_link(position: int, streams: dict[Any, StreamRef]) -> Link | None:
+def _bare_link(
+    position: int, tables: Mapping[str, str], streams: dict[Any, StreamRef]
+) -> Link | None:
     """Return an entry without its payload, where at least that much can be read."""
     try:
-        rows = _rows(_BARE, position)
+        rows = _rows(_BARE.format_map(tables), position)
         bare = _link((*rows[0], *[None] * 7), streams, set()) if rows else None
     except UNREADABLE:
         return None
@@ -272,8 +256,8 @@ def _bare_link(position: int, streams: dict[Any, StreamRef]) -> Link | None:
 
 
 def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    wanted = sql.replace("{moment}", _moment_sql("e.recorded_at")).replace(
-        "{day}", _day_sql("p.occurred_on")
+    wanted = sql.replace("<moment>", _moment_sql("e.recorded_at")).replace(
+        "<day>", _day_sql("p.occurred_on")
     )
     try:
         with connection.cursor() as cursor, _whatever_text():
@@ -281,7 +265,7 @@ def _rows(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
     except Error:
-        _begin_again()
+        moments.begin_again()
         raise
 
 

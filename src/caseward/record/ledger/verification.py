@@ -16,6 +16,7 @@ from caseward.record.ledger import (
     disposal,
     hashing,
     heads,
+    moments,
     queries,
     stored,
     triggers,
@@ -70,7 +71,7 @@ def verify(
     told: list[Fault] = []
     read = _Read(progress)
     n_faults = 0
-    with stored.one_moment():
+    with moments.one_moment():
         for fault in _faults(followed, heard, read):
             n_faults += 1
             if n_faults <= MOST:
