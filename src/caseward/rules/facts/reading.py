@@ -17,7 +17,7 @@ from caseward.rules.facts.kinds import (
 )
 from caseward.rules.texts.canonical import fingerprint
 from caseward.rules.texts.problems import Problems, listed, suggestion
-from caseward.rules.texts.rows import Row, scalar_text
+from caseward.rules.texts.rows import Row, declared_row, scalar_text
 from caseward.rules.texts.strict_yaml import Node, Scalar, Sequence, Table, as_plain, parse
 
 _KIND_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*\Z")
@@ -40,7 +40,9 @@ def read_vocabulary(texts: Mapping[str, str]) -> Vocabulary:
     plain: dict[str, object] = {}
     for path in sorted(texts):
         root = parse(texts[path], path=path, problems=problems)
-        file = _row(root, "kinds_file", within="", path=path, problems=problems)
+        file = declared_row(
+            keys.TABLES["kinds_file"], root, within="", path=path, problems=problems
+        )
         plain[path] = as_plain(root)
         is_local = file.text("authority") is not None
         _read_states(file, states)
@@ -291,19 +293,9 @@ def _named(held: Row | None) -> list[tuple[str, Node]]:
     return [] if held is None else list(held.table.rows.items())
 
 
-def _row(node: Node, table: str, *, within: str, path: str, problems: Problems) -> Row:
-    declared = keys.TABLES[table]
-    return Row(
-        node,
-        noun=declared.noun,
-        within=within,
-        path=path,
-        problems=problems,
-        allowed=declared.names,
-    )
-
-
 def _row_of(parent: Row, node: Node, table: str, within: str) -> Row:
     if isinstance(node, Scalar) and node.value is None:
         node = Table({}, node.line, {})
-    return _row(node, table, within=within, path=parent.path, problems=parent.problems)
+    return declared_row(
+        keys.TABLES[table], node, within=within, path=parent.path, problems=parent.problems
+    )

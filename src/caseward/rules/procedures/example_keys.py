@@ -2,60 +2,61 @@
 
 from caseward.rules.texts.keys import Key, TableOfKeys, Tables
 
-# What a row of `expect` may say of a task, and the sort of value it takes.
-SAID: dict[str, str] = {
-    "trigger": "date", "opened": "date", "first_due": "date", "due": "date", "expected": "date",
-    "met": "date", "ended": "date", "planned": "date", "first_planned": "date",
-    "due_at": "moment",
-    "status": "status", "owner": "words", "waits_for": "text", "reason": "text",
-    "fulfils": "words",
-    "late": "flag", "was_met_late": "flag", "delayed": "flag", "projected": "flag",
-    "provisional": "flag", "held": "flag", "listed": "flag", "binds": "flag",
-    "cannot_tell": "flag", "stale": "flag", "matched_by_date": "flag", "by_silence": "flag",
-    "behind_usual": "flag",
-    "days_late": "number", "slippage_days": "number", "slippage_working_days": "number",
-    "ordinal": "number",
-}  # fmt: skip
+# What a row of `expect` may say of a task: by the sort of value, each name with its meaning.
+_SAYS: dict[str, dict[str, str]] = {
+    "date": {
+        "trigger": "The day of what opened it.",
+        "opened": "The day on which it became a task.",
+        "first_due": "The date before any delay or re-arrangement.",
+        "due": "The date by which it is due.",
+        "expected": "The date due, or else the usual one.",
+        "met": "The day on which it was met.",
+        "ended": "The day on which it ended without being met.",
+        "planned": "The day for which its meeting is planned.",
+        "first_planned": "The day for which it was planned first.",
+    },
+    "moment": {
+        "due_at": "The moment by which it is due, in London's time.",
+    },
+    "status": {
+        "status": "Its status on the day asked.",
+    },
+    "words": {
+        "owner": "The role or roles that owe it.",
+        "fulfils": "The ids of the duties that it carries out.",
+    },
+    "text": {
+        "waits_for": "What it waits for.",
+        "reason": "Words that stand in the reason for its ending or not applying.",
+    },
+    "flag": {
+        "late": "Whether it is late.",
+        "was_met_late": "Whether it was met after its date.",
+        "delayed": "Whether a delay was agreed.",
+        "projected": "Whether its date hangs on a planned day not yet arranged.",
+        "provisional": "Whether its date lies past the calendar's horizon.",
+        "held": "Whether its episode is on hold.",
+        "listed": "Whether it stands on a worklist.",
+        "binds": "Whether it has a limit on the day.",
+        "cannot_tell": "Whether something unknown decides about it.",
+        "stale": "Whether a part of it was overtaken.",
+        "matched_by_date": "Whether it was met by an event that names no key.",
+        "by_silence": "Whether silence met it.",
+        "behind_usual": "Whether it is behind the usual time.",
+    },
+    "number": {
+        "days_late": "Days after its due date.",
+        "slippage_days": "Days past its first due date.",
+        "slippage_working_days": "Working days past its first due date.",
+        "ordinal": "Which one of a recurring duty it is.",
+    },
+}
+SAID: dict[str, str] = {name: sort for sort, names in _SAYS.items() for name in names}
 STATUSES = (
     "open", "waiting", "met", "missed", "not_needed", "does_not_apply", "lapsed",
     "before_caseward",
 )  # fmt: skip
 ROLES = ("step", "part", "window", "say_what_happened")
-
-_MEANINGS: dict[str, str] = {
-    "trigger": "The day of what opened it.",
-    "opened": "The day on which it became a task.",
-    "first_due": "The date before any delay or re-arrangement.",
-    "due": "The date by which it is due.",
-    "expected": "The date due, or else the usual one.",
-    "met": "The day on which it was met.",
-    "ended": "The day on which it ended without being met.",
-    "planned": "The day for which its meeting is planned.",
-    "first_planned": "The day for which it was planned first.",
-    "due_at": "The moment by which it is due, in London's time.",
-    "status": "Its status on the day asked.",
-    "owner": "The role or roles that owe it.",
-    "waits_for": "What it waits for.",
-    "reason": "Words that stand in the reason for its ending or not applying.",
-    "fulfils": "The ids of the duties that it carries out.",
-    "late": "Whether it is late.",
-    "was_met_late": "Whether it was met after its date.",
-    "delayed": "Whether a delay was agreed.",
-    "projected": "Whether its date hangs on a planned day not yet arranged.",
-    "provisional": "Whether its date lies past the calendar's horizon.",
-    "held": "Whether its episode is on hold.",
-    "listed": "Whether it stands on a worklist.",
-    "binds": "Whether it has a limit on the day.",
-    "cannot_tell": "Whether something unknown decides about it.",
-    "stale": "Whether a part of it was overtaken.",
-    "matched_by_date": "Whether it was met by an event that names no key.",
-    "by_silence": "Whether silence met it.",
-    "behind_usual": "Whether it is behind the usual time.",
-    "days_late": "Days after its due date.",
-    "slippage_days": "Days past its first due date.",
-    "slippage_working_days": "Working days past its first due date.",
-    "ordinal": "Which one of a recurring duty it is.",
-}
 _SHAPES = {
     "date": "date_or_none", "moment": "text_or_none", "status": "status", "words": "words_or_none",
     "text": "text_or_none", "flag": "flag", "number": "number",
@@ -119,7 +120,11 @@ TABLES: Tables = {
             Key("episode", "number", "The number of the episode."),
             Key("of", "role_of_task", "What sort of row. Left out: the step, or the part named."),
             Key("procedure", "word", "Another procedure's task."),
-            *(Key(name, _SHAPES[sort], _MEANINGS[name]) for name, sort in SAID.items()),
+            *(
+                Key(name, _SHAPES[sort], meaning)
+                for sort, names in _SAYS.items()
+                for name, meaning in names.items()
+            ),
         ),
     ),
 }  # fmt: skip

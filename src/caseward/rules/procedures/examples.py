@@ -13,7 +13,7 @@ from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.record import LONDON
 from caseward.rules.procedures import example_keys
 from caseward.rules.texts.problems import Problems, listed
-from caseward.rules.texts.rows import Row
+from caseward.rules.texts.rows import Row, declared_row
 from caseward.rules.texts.strict_yaml import Node, Scalar, Table, as_plain, parse
 
 BORN = "child.born"
@@ -72,7 +72,9 @@ def read_examples(text: str, *, path: str) -> tuple[Example, ...]:
     """
     problems = Problems()
     root = parse(text, path=path, problems=problems)
-    file = _row(root, "examples_file", within="", path=path, problems=problems)
+    file = declared_row(
+        example_keys.TABLES["examples_file"], root, within="", path=path, problems=problems
+    )
     procedure = file.required("procedure", "Name the law file that the examples belong to.")
     found: dict[str, Example] = {}
     for node in file.parts("examples"):
@@ -279,17 +281,11 @@ def _field(value: Any) -> Any:
     return value
 
 
-def _row(node: Node, table: str, *, within: str, path: str, problems: Problems) -> Row:
-    declared = example_keys.TABLES[table]
-    return Row(
-        node,
-        noun=declared.noun,
-        within=within,
-        path=path,
-        problems=problems,
-        allowed=declared.names,
-    )
-
-
 def _row_of(parent: Row, node: Node, table: str, *, within: str) -> Row:
-    return _row(node, table, within=within, path=parent.path, problems=parent.problems)
+    return declared_row(
+        example_keys.TABLES[table],
+        node,
+        within=within,
+        path=parent.path,
+        problems=parent.problems,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from caseward.rules.facts.kinds import EventKind, Vocabulary
 from caseward.rules.procedures import keys
 from caseward.rules.texts.problems import Problems, listed, suggestion
-from caseward.rules.texts.rows import Row
+from caseward.rules.texts.rows import Row, declared_row
 from caseward.rules.texts.strict_yaml import Node, Table
 
 PLANNED = ".planned"
@@ -33,14 +33,8 @@ class Scope:
 
     def row(self, node: Node, table: str, *, within: str) -> Row:
         """Return a declared table of the file as a row, unknown keys told."""
-        declared = keys.TABLES[table]
-        return Row(
-            node,
-            noun=declared.noun,
-            within=within,
-            path=self.path,
-            problems=self.problems,
-            allowed=declared.names,
+        return declared_row(
+            keys.TABLES[table], node, within=within, path=self.path, problems=self.problems
         )
 
     def free_row(self, node: Node, noun: str, *, within: str) -> Row:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from caseward.rules.texts.keys import Key, TableOfKeys, Tables
 from caseward.rules.texts.problems import Problems
-from caseward.rules.texts.rows import Row
+from caseward.rules.texts.rows import Row, declared_row
 from caseward.rules.texts.strict_yaml import Scalar, Table, parse
 
 TABLES: Tables = {
@@ -58,9 +58,7 @@ def read_settings(texts: Mapping[str, str]) -> dict[str, DeclaredSetting]:
     found: dict[str, DeclaredSetting] = {}
     for path in sorted(texts):
         root = parse(texts[path], path=path, problems=problems)
-        declared = TABLES["settings_file"]
-        file = Row(root, noun=declared.noun, within="", path=path, problems=problems,
-                   allowed=declared.names)  # fmt: skip
+        file = declared_row(TABLES["settings_file"], root, within="", path=path, problems=problems)
         _read_file(file, found)
     problems.raise_if_any()
     return found

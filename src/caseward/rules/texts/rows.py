@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from datetime import date, time
 
+from caseward.rules.texts.keys import TableOfKeys
 from caseward.rules.texts.problems import Problems, listed, suggestion
 from caseward.rules.texts.strict_yaml import Node, Scalar, Sequence, Table
 
@@ -179,3 +180,12 @@ def scalar_text(node: Node) -> str | None:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def declared_row(
+    table: TableOfKeys, node: Node, *, within: str, path: str, problems: Problems
+) -> Row:
+    """Return a table of a file as a row, the keys that its kind of table does not have told."""
+    return Row(
+        node, noun=table.noun, within=within, path=path, problems=problems, allowed=table.names
+    )
