@@ -22,6 +22,7 @@ How = Literal["after", "beginning_with", "clear"]
 ONE_DAY = timedelta(days=1)
 # FPR 2.9(4): in a period of seven days or fewer, days that are not business days do not count.
 SHORT_COURT_PERIOD_DAYS = 7
+IN_EVERY_MONTH = 28
 
 
 class CalendarTooShort(Exception):
@@ -169,8 +170,10 @@ def _moved(start: date, count: int, unit: str) -> date:
 
 
 def _months_on(start: date, count: int) -> date:
-    years, month = divmod(start.year * 12 + start.month - 1 + count, 12)
-    return date(years, month + 1, min(start.day, monthrange(years, month + 1)[1]))
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    if start.day <= IN_EVERY_MONTH:
+        return date(year, month + 1, start.day)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def _is_clipped(start: date, end: date, unit: str) -> bool:

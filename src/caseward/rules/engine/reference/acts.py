@@ -23,7 +23,7 @@ KINDS = frozenset((DELAYED, GIVEN_UP, TAKEN, NOT_APPLICABLE, WITHDRAWN))
 
 def take_all(walk: Walk, events: Sequence[Event], kinds: frozenset[str]) -> None:
     """Take in what the day's events say of tasks, and delays that waited for theirs to open."""
-    if not kinds.isdisjoint(KINDS):
+    if not KINDS.isdisjoint(kinds):
         for event in events:
             if event.kind in KINDS:
                 take(walk, event)

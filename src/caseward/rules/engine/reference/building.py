@@ -14,27 +14,38 @@ from caseward.rules.engine.tasks import LimitDate, Receipt, Task
 Value = TypeVar("Value")
 
 
-def _builder(frozen: type[Value]) -> type[Value]:
-    """Return what makes values of a frozen dataclass with slots, given the same fields by name."""
-
-    def close(value: Any) -> None:
-        value.__class__ = frozen
-
-    twin: Any = make_dataclass(
+def _builder(frozen: type[Value], **namespace: Any) -> Any:
+    return make_dataclass(
         frozen.__name__,
         [
             (one.name, one.type, field(default=one.default, default_factory=one.default_factory))
             for one in fields(frozen)  # type: ignore[arg-type]  # any dataclass will do
         ],
-        namespace={"__post_init__": close},
+        namespace=namespace,
         kw_only=True,
         slots=True,
         eq=False,
         repr=False,
     )
-    return twin  # type: ignore[no-any-return]
 
 
-task = _builder(Task)
-receipt = _builder(Receipt)
-limit_date = _builder(LimitDate)
+def _closing(frozen: type[Value]) -> type[Value]:
+    """Return what makes a value of the class from its fields by name, closed at once."""
+
+    def close(value: Any) -> None:
+        value.__class__ = frozen
+
+    return _builder(frozen, __post_init__=close)  # type: ignore[no-any-return]
+
+
+# A task stays open for what is said of few: most of its fifty fields stand at their defaults.
+open_task: type[Task] = _builder(Task)
+closed_task = _closing(Task)
+receipt = _closing(Receipt)
+limit_date = _closing(LimitDate)
+
+
+def close(task: Any) -> Task:
+    """Return the task closed: nothing is set on it any more."""
+    task.__class__ = Task
+    return task  # type: ignore[no-any-return]

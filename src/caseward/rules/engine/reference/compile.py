@@ -106,6 +106,8 @@ def _procedure(
         steps=compile_steps.steps_of(procedure, counts),
         views={},
         keyed_kinds=keyed,
+        id=procedure.id,
+        key_name=procedure.key,
     )
     compile_views.add_views(made, counts)
     return made

@@ -11,10 +11,13 @@ from caseward.rules.engine.reference.law import (
     LawRow,
     LawStep,
 )
+from caseward.rules.engine.tasks import Role
 from caseward.rules.procedures.conditions import (
     AllOf,
+    AnyOf,
     Condition,
     FieldIs,
+    Ordinal,
     Otherwise,
     SettingRef,
     Span,
@@ -36,6 +39,7 @@ from caseward.rules.procedures.model import (
 
 RECIPIENT = "recipient"
 ROLE = "role"
+ORDINALS = ("first", "second", "later")
 
 
 def steps_of(procedure: Procedure, counts: Counts) -> tuple[tuple[LawStep, ...], ...]:
@@ -91,7 +95,7 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
     )
     watched = [test for test in (while_, binds_if, *(test for test, _ in owner)) if test]
     if "age" in step.ask_again:
-        watched.extend(row.when for row in rows)
+        watched.extend(row.when for row in rows if row.when is not None)
     each_name = _each_name(step)
     if step.owners == "each" and len(owner) == 1:
         each_roles = owner[0][1]
@@ -130,8 +134,12 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         id=step.id,
         is_window=step.window,
         outlives=step.outlives,
+        role=Role.WINDOW if step.window else Role.STEP,
         sole_owner=owner[0][1] if len(owner) == 1 and owner[0][0] is None else None,
-        sole_row=rows[0] if rows and isinstance(rows[0].row.when, Otherwise) else None,
+        is_watched=bool(watched or step.ask_again) or step.owners == "each",
+        rows_by_ordinal=tuple(
+            tuple(row for row in rows if _may_hold(row.row.when, ordinal)) for ordinal in ORDINALS
+        ),
         has_conditional_limits=any(limit.when is not None for limit in limits),
     )
 
@@ -209,8 +217,7 @@ def _deemed(limit: Limit, counts: Counts) -> Count | None:
 
 
 def _row(row: Interval, number: int, counts: Counts) -> LawRow:
-    when = test_of(row.when, counts) or test_of(Otherwise(), counts)
-    assert when is not None  # noqa: S101 - otherwise is always a test
+    when = None if isinstance(row.when, Otherwise) else test_of(row.when, counts)
     span = span_of(row.span, counts)
     lacks = f"setting of row {number + 1}" if row.span is not None and span is None else ""
     if lacks and row.span is not None:
@@ -218,6 +225,17 @@ def _row(row: Interval, number: int, counts: Counts) -> LawRow:
         names = [ref.name for ref in refs if isinstance(ref, SettingRef)]
         lacks = f"setting {', '.join(names)}"
     return LawRow(f"every:{number}", row, when, span, lacks)
+
+
+def _may_hold(condition: Condition | None, ordinal: str) -> bool:
+    """Say whether a row of the table may hold for the first, second or a later occurrence."""
+    if isinstance(condition, Ordinal):
+        return condition.is_ == ordinal
+    if isinstance(condition, AllOf):
+        return all(_may_hold(part, ordinal) for part in condition.parts)
+    if isinstance(condition, AnyOf):
+        return any(_may_hold(part, ordinal) for part in condition.parts)
+    return True
 
 
 def _each_name(step: Step) -> str:

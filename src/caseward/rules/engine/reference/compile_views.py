@@ -64,6 +64,9 @@ def _indexed(edition: Edition, steps: tuple[LawStep, ...], counts: Counts) -> Vi
         _index_meets(view, step)
     _index_meetings(view, steps)
     _index_gates(view, edition, steps)
+    view.hears = frozenset(
+        [*(("kind", kind) for kind in view.by_kind), *(("state", state) for state in view.by_state)]
+    )
     return view
 
 

@@ -50,7 +50,7 @@ def live_through(
     _in_episodes(walk, walk.living, news)
     if is_about_birth:
         births.end_before_steps(walk)
-    if any(change.ended for change in changes):
+    if changes and any(change.ended for change in changes):
         n_before = len(walk.living)
         episodes.open_by_changes(walk, changes, again=True)
         again = walk.living[n_before:]
@@ -90,7 +90,7 @@ def _follow(walk: Walk, living: Sequence[LiveEpisode]) -> None:
     for episode in living:
         work = walk.work.get(episode.key)
         if work is not None and work.fired:
-            late = Today(episode, (), (), work.taken())
+            late = Today.late(episode, work.taken())
             opening.live(walk, late)
             ending.live(walk, late)
 
@@ -108,5 +108,7 @@ def _wait_for_openers(walk: Walk, events: Sequence[Event]) -> None:
     if not walk.law.span_openers:
         return
     for event in events:
+        if event.kind not in walk.law.span_openers and event is not walk.known.birth:
+            continue
         for leaf, day, cause in computed.openers_from(walk, event):
             walk.wake(day, OPENER, (leaf, cause))

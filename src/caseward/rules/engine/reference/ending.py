@@ -8,7 +8,7 @@ from caseward.rules.engine.reference.walk import Walk
 def live(walk: Walk, today: Today) -> None:
     """Live through the endings of the day."""
     episode = today.episode
-    was_held = episode.is_held
+    was_held = bool(episode.held) and episode.is_held
     for occurrence in today.look_at.values():
         watching.look_again(walk, occurrence, today.changed)
     if episode.closed_on is not None:
@@ -16,7 +16,8 @@ def live(walk: Walk, today: Today) -> None:
     for event, reactions in today.events:
         if reactions.gates or reactions.is_blocked_by_hold:
             gating.note_breaches(walk, episode, event, reactions, was_held=was_held)
-    _hold(walk, today, was_held=was_held)
+    if today.holds or today.releases:
+        _hold(walk, today, was_held=was_held)
     if today.closings:
         episodes.close(walk, episode, today.closings[0])
         if today.deferred:

@@ -10,6 +10,7 @@ from datetime import date
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.reference.conditions import Counts
 from caseward.rules.engine.reference.scene import Test
+from caseward.rules.engine.tasks import Role
 from caseward.rules.facts.kinds import Sets, Vocabulary
 from caseward.rules.procedures.model import Edition, Interval, Limit, Part, Procedure, Step
 
@@ -92,7 +93,7 @@ class LawRow:
 
     label: str
     row: Interval
-    when: Test
+    when: Test | None
     span: Count | None
     lacks: str
 
@@ -129,8 +130,10 @@ class LawStep:
     id: str
     is_window: bool
     outlives: bool
+    role: Role
     sole_owner: tuple[str, ...] | None
-    sole_row: LawRow | None
+    is_watched: bool
+    rows_by_ordinal: tuple[tuple[LawRow, ...], ...]
     has_conditional_limits: bool
 
 
@@ -178,6 +181,7 @@ class View:
     nouns: dict[str, Noun]
     local_states: frozenset[str]
     withdraws: frozenset[str]
+    hears: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -190,10 +194,8 @@ class LawProcedure:
     steps: tuple[tuple[LawStep, ...], ...]
     views: dict[tuple[int, int], View]
     keyed_kinds: frozenset[str]
-
-    @property
-    def id(self) -> str:
-        return self.procedure.id
+    id: str
+    key_name: str | None
 
 
 @dataclass(slots=True, eq=False)

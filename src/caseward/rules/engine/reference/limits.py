@@ -107,7 +107,7 @@ def _reschedule(walk: Walk, occurrence: Occurrence) -> None:
     elif firm >= walk.day:
         occurrence.impossible_since = None
     law, view = occurrence.law, occurrence.episode.view
-    if law.step.silence or law.is_window or law.root in view.passed:
+    if law.is_window or law.step.silence or law.root in view.passed:
         walk.wake(firm + ONE_DAY, OVERDUE, occurrence)
 
 

@@ -62,9 +62,9 @@ class Cause:
         return self.keys.get(name)
 
 
-def cause_of(event: Event) -> Cause:
+def cause_of(event: Event, missing: tuple[str, ...] = ()) -> Cause:
     """Return the event as a cause."""
-    return Cause(event.occurred_on, (event.entry_id,), (event,), at=event.time)
+    return Cause(event.occurred_on, (event.entry_id,), (event,), at=event.time, missing=missing)
 
 
 @dataclass(slots=True, eq=False)
@@ -211,7 +211,6 @@ class LiveEpisode:
     closings: dict[tuple[str, Slot], tuple[date, str]] = field(default_factory=dict)
     fulfilled: dict[tuple[str, Slot], int] = field(default_factory=dict)
     memory: dict[Rule, dict[int, Cause]] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
     threads: list[Thread] = field(default_factory=list)
     waiting: dict[str, list[Occurrence]] = field(default_factory=dict)
     watching: dict[tuple[str, str], dict[str, Occurrence]] = field(default_factory=dict)
@@ -244,7 +243,7 @@ class LiveEpisode:
 
     def accepts(self, event: Event) -> bool:
         """Say whether the event may belong here: it names this episode's key, or none (M11)."""
-        name = self.procedure.procedure.key
+        name = self.procedure.key_name
         if name is None:
             return True
         value = value_of(event, name)
@@ -252,7 +251,7 @@ class LiveEpisode:
 
     def is_unnamed(self, event: Event) -> bool:
         """Say whether the event could name this episode's key and names none (M11)."""
-        name = self.procedure.procedure.key
+        name = self.procedure.key_name
         if name is None or event.kind not in self.procedure.keyed_kinds:
             return False
         return value_of(event, name) is None

@@ -28,7 +28,7 @@ from caseward.rules.engine.reference.live import (
     cause_of,
 )
 from caseward.rules.engine.reference.walk import Walk
-from caseward.rules.engine.tasks import Role, Status
+from caseward.rules.engine.tasks import Status
 from caseward.rules.facts.entries import Event
 
 ONLY_IF = "only_if"
@@ -36,13 +36,12 @@ ONLY_IF = "only_if"
 
 def start(walk: Walk, episode: LiveEpisode, law: LawStep, cause: Cause) -> None:
     """Open the step for the cause: one occurrence, or one for each name, role or event (M9)."""
-    if not law.has_each:
-        keys = _own_keys(law, cause) if law.step.same else NO_KEYS
-        slot: Slot = tuple(keys.get(name) for name in law.slot_names) if law.slot_names else ()
-        start_one(walk, episode, law, cause, slot=slot, keys=keys)
+    if not law.slot_names and not law.has_each:
+        start_one(walk, episode, law, cause, slot=(), keys=NO_KEYS)
         return
-    for each, keys in _eaches(walk, episode, law, cause):
-        slot = tuple(keys.get(name) for name in law.slot_names)
+    eaches = _eaches(walk, episode, law, cause) if law.has_each else (("", _own_keys(law, cause)),)
+    for each, keys in eaches:
+        slot = tuple([keys.get(name) for name in law.slot_names])
         if law.step.each is not None and law.step.each.event is not None:
             slot = (*slot, each)
         start_one(walk, episode, law, cause, slot=slot, keys=keys, each=each)
@@ -59,28 +58,29 @@ def start_one(
     each: str = "",
 ) -> None:
     """Open one occurrence, unless one of its key is open already or it does not apply."""
-    standing = episode.open.get(law.root, {}).get(slot)
+    standing = episode.open[law.root].get(slot) if law.root in episode.open else None
     if standing is not None:
         if standing.cause.text != cause.text:
             standing.notes = tuple(dict.fromkeys((*standing.notes, *cause.entries)))
         return
-    suffix = f"/{law.each_name or 'each'}={each}" if each else ""
-    key = f"{episode.key}/{law.root}/{cause.text}{suffix}"
-    if key in episode.seen:
+    key = f"{episode.key}/{law.root}/{cause.text}"
+    if each:
+        key += f"/{law.each_name or 'each'}={each}"
+    if key in walk.by_key:
         return
-    episode.seen.add(key)
+    ordinal = episode.fulfilled.get((law.root, slot), 0) + 1 if law.rows else 0
     occurrence = Occurrence(
-        law=law,
-        episode=episode,
-        cause=cause,
-        key=key,
-        slot=slot,
-        keys=keys,
-        opened_on=walk.day,
-        each=each,
+        law,
+        episode,
+        cause,
+        key,
+        slot,
+        keys,
+        walk.day,
+        each,
+        ordinal,
+        law.role,
         missing=cause.missing,
-        ordinal=episode.fulfilled.get((law.root, slot), 0) + 1 if law.rows else 0,
-        role=Role.WINDOW if law.is_window else Role.STEP,
     )
     if law.only_if is not None and not _applies(walk, occurrence):
         _does_not_apply(walk, occurrence)
@@ -91,7 +91,6 @@ def start_one(
         if said is False:
             # The trigger has come but what must hold does not: it opens when that begins to.
             episode.dormant[law.root, slot] = (law, cause, keys, each)
-            episode.seen.discard(key)
             return
         occurrence.lack(watching.WHILE, scene.missing if said is None else [])
     _open(walk, occurrence)
@@ -170,7 +169,10 @@ def _open(walk: Walk, occurrence: Occurrence) -> None:
     episode.open.setdefault(law.root, {})[occurrence.slot] = occurrence
     episode.dormant.pop((law.root, occurrence.slot), None)
     walk.add(occurrence)
-    watching.begin(walk, occurrence)
+    if law.is_watched:
+        watching.begin(walk, occurrence)
+    else:
+        occurrence.owner = law.sole_owner or ()
     meeting = law.step.meeting
     if meeting is not None:
         threads.of_meeting(walk, occurrence, episode.view.nouns[meeting.name])

@@ -4,7 +4,7 @@ A recurring duty's fulfilment meets first and opens the next; of an ordinary ste
 before what meets. What the closing event itself starts waits until the episode has closed (M7).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from caseward.rules.engine.reference import (
     dating,
@@ -28,8 +28,7 @@ def live(walk: Walk, today: Today) -> None:
     episode = today.episode
     if episode.closed_on is None:
         _fire(walk, today)
-    has_meetings = today.has_meetings
-    if has_meetings:
+    if today.has_meetings:
         _plan(walk, today, is_early=True)
     _fulfil(walk, today)
     if episode.dormant:
@@ -43,7 +42,7 @@ def live(walk: Walk, today: Today) -> None:
     meet(walk, today)
     for kind in today.collected:
         parts.collect(walk, episode, kind)
-    if has_meetings:
+    if today.has_meetings:
         _plan(walk, today, is_early=False)
 
 
@@ -66,9 +65,11 @@ def meet(walk: Walk, today: Today) -> None:
     episode = today.episode
     for event, reactions in today.events:
         for law, met in reactions.meets:
+            if law.root not in episode.open:
+                continue
             occurrence = occurrences.try_to_meet(walk, episode, law, met, event)
             if occurrence is not None:
-                today.met.add((event.entry_id, law.root))
+                today.met |= {(event.entry_id, law.root)}
         for law, part, met in reactions.parts:
             parts.take(walk, episode, law, part, met, event)
     if episode.elder:
@@ -80,12 +81,13 @@ def _fire(walk: Walk, today: Today) -> None:
     episode = today.episode
     starts: list[tuple[LawStep, Cause]] = []
     for leaf, cause in _fired(walk, today):
+        rule = leaf.rule
         whole = triggers.complete(walk, episode, leaf, cause)
         if whole is None:
             continue
-        purpose = leaf.rule.purpose
-        if leaf.rule.step is not None:
-            starts.append((leaf.rule.step, whole))
+        purpose = rule.purpose
+        if rule.step is not None:
+            starts.append((rule.step, whole))
         elif purpose == "hold":
             today.holds = [*today.holds, whole]
         elif purpose == "release":
@@ -106,22 +108,24 @@ def _fire(walk: Walk, today: Today) -> None:
     today.deferred = [one for one, is_last in zip(starts, last, strict=True) if is_last]
 
 
-def _fired(walk: Walk, today: Today) -> Iterator[tuple[Leaf, Cause]]:
+def _fired(walk: Walk, today: Today) -> list[tuple[Leaf, Cause]]:
     """Every leaf that has come today: by an event, by a state, or computed."""
     episode = today.episode
+    found: list[tuple[Leaf, Cause]] = []
     for event, reactions in today.events:
         if event.kind in episode.view.spans:
             intervals.wait_for(walk, episode, event.kind, cause_of(event))
         for leaf in reactions.leaves:
             cause = triggers.by_event(walk, episode, leaf, event)
             if cause is not None:
-                yield leaf, cause
+                found.append((leaf, cause))
     for change in today.changes:
         for leaf in episode.view.by_state[change.state]:
             cause = triggers.by_change(walk, episode, leaf, change)
             if cause is not None:
-                yield leaf, cause
-    yield from today.fired
+                found.append((leaf, cause))
+    found.extend(today.fired)
+    return found
 
 
 def _may_close(today: Today, cause: Cause) -> bool:
@@ -152,7 +156,7 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
             planned = meetings.planned_day(noun, event)
             if is_early and not _is_early(walk, today.episode, noun.name, event, planned):
                 continue
-            today.planned.add(key)
+            today.planned |= {key}
             meetings.plan(walk, today.episode, noun, word, event)
 
 
@@ -167,9 +171,11 @@ def _fulfil(walk: Walk, today: Today) -> None:
     episode = today.episode
     for event, reactions in today.events:
         for law, met in reactions.recurring:
+            if law.root not in episode.open:
+                continue
             occurrence = occurrences.try_to_meet(walk, episode, law, met, event)
             if occurrence is not None:
-                today.met.add((event.entry_id, law.root))
+                today.met |= {(event.entry_id, law.root)}
                 occurrences.open_next(walk, occurrence, cause_of(event))
 
 

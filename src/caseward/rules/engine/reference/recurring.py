@@ -65,11 +65,15 @@ def _read(walk: Walk, occurrence: Occurrence, day: date) -> LawRow:
 
     What is missing is said on the task (M1); the stricter date keeps the child safe meanwhile.
     """
-    if occurrence.law.sole_row is not None:
-        return occurrence.law.sole_row
+    rows = occurrence.law.rows_by_ordinal[min(occurrence.ordinal, 3) - 1]
+    if rows and rows[0].when is None:
+        return rows[0]
     scene = walk.scene_of(occurrence)
     possible: list[LawRow] = []
-    for row in occurrence.law.rows:
+    for row in rows:
+        if row.when is None:
+            possible.append(row)
+            break
         scene.read_on = None
         if row.row.read_at is not None:
             scene.read_on = _read_on(walk, occurrence, row)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from caseward.rules.engine.reference import building
 from caseward.rules.engine.reference import parts as live_parts
@@ -97,58 +98,67 @@ def _task(
 ) -> Task:
     law, episode = one.law, one.episode
     step = law.step
-    together = merged.get(one.key, ()) if merged else ()
-    binds = not one.unbound or _binds(walk, one)
     missing = _missing(one) if one.missing or one.lacks else ()
-    planned_on, first_planned_on = _planned(one) if one.thread or one.before else (None, None)
-    return building.task(
+    task: Any = building.open_task(
         key=one.key,
         child=walk.child,
         procedure=episode.procedure.id,
         episode=episode.key,
         episode_number=episode.number,
-        step=step.id,
+        step=law.id,
         role=one.role,
         each=one.each,
         keys={**shared.own_keys, **one.keys} if one.keys else shared.own_keys,
         ordinal=one.ordinal,
         fulfils=step.fulfils if one.row is None else _fulfils(one),
         owner=one.owner if not one.owners_from else _owner(walk, one),
-        owners_from=one.owners_from,
-        taken_by=one.taken_by,
         trigger_on=one.cause.day,
         opened_on=one.opened_on,
         first_due_on=one.first_due_on,
-        due_on=one.due_on if binds else None,
-        due_at=one.due_at if binds else None,
-        expected_on=one.expected_on if binds else None,
+        due_on=one.due_on,
+        due_at=one.due_at,
+        expected_on=one.expected_on,
         limits=tuple(one.dates),
         met_on=one.met_on,
         met_by=one.met_by,
-        is_met_by_silence=one.by_silence,
-        is_stale=one.is_stale,
-        attempts=one.attempts,
-        ended_on=one.ended_on,
-        ending=one.ending,
-        ended_by=one.ended_by,
-        ended_because=one.ended_because,
         waits_for=one.waits_for,
-        needs=_needs(walk, one) if step.needs else (),
-        planned_on=planned_on,
-        first_planned_on=first_planned_on,
-        delays=_delays(one) if one.delays else (),
-        already_late=one.already_late,
-        impossible_since=one.impossible_since,
-        held=_held(shared.held, one) if shared.held else (),
-        unbound=one.unbound,
-        merged_with=tuple([other.key for other in together]) if together else (),
-        suits_both_on=_suits(one, together) if together else None,
-        is_projected=one.is_projected,
-        is_provisional=one.is_provisional,
         is_listed=not shared.is_national or _is_listed(walk, one),
         cannot_tell=missing,
         receipt=_receipt(walk, one, shared, missing),
     )
+    if one.ending is not None:
+        task.ended_on, task.ending = one.ended_on, one.ending
+        task.ended_by, task.ended_because = one.ended_by, one.ended_because
+    if one.thread is not None or one.before:
+        task.planned_on, task.first_planned_on = _planned(one)
+        if one.key in merged:
+            together = merged[one.key]
+            task.merged_with = tuple(other.key for other in together)
+            task.suits_both_on = _suits(one, together)
+    if step.needs:
+        task.needs = _needs(walk, one)
+    if shared.held:
+        task.held = _held(shared.held, one)
+    if one.unbound:
+        task.unbound = one.unbound
+        if not _binds(walk, one):
+            task.due_on = task.due_at = task.expected_on = None
+    if one.delays:
+        task.delays, task.already_late = _delays(one), one.already_late
+    _add_marks(task, one)
+    return building.close(task)
+
+
+def _add_marks(task: Any, one: Occurrence) -> None:
+    """What is said of a task here and there."""
+    task.owners_from = one.owners_from
+    task.taken_by = one.taken_by
+    task.is_met_by_silence = one.by_silence
+    task.is_stale = one.is_stale
+    task.attempts = one.attempts
+    task.impossible_since = one.impossible_since
+    task.is_projected = one.is_projected
+    task.is_provisional = one.is_provisional
 
 
 def _receipt(walk: Walk, one: Occurrence, shared: Shared, missing: tuple[str, ...]) -> Receipt:
@@ -169,7 +179,7 @@ def _receipt(walk: Walk, one: Occurrence, shared: Shared, missing: tuple[str, ..
 
 
 def _part_task(task: Task, one: Occurrence, part: LivePart) -> Task:
-    return building.task(
+    return building.closed_task(
         key=live_parts.key_of(one, part),
         child=task.child,
         procedure=task.procedure,

@@ -17,16 +17,13 @@ def by_event(walk: Walk, episode: LiveEpisode | None, leaf: Leaf, event: Event) 
     """Return the cause if the event fires the leaf."""
     if leaf.outcomes and event.outcome not in leaf.outcomes:
         return None
-    missing: list[str] = []
-    if leaf.where is not None or leaf.only_while is not None:
-        scene = walk.scene(episode, event=event, keys=event.keys)
-        for test in (leaf.where, leaf.only_while):
-            if test is not None and test.ask(scene) is False:
-                return None
-        missing = scene.missing
-    cause = cause_of(event)
-    cause.missing = tuple(missing)
-    return cause
+    if leaf.where is None and leaf.only_while is None:
+        return cause_of(event)
+    scene = walk.scene(episode, event=event, keys=event.keys)
+    for test in (leaf.where, leaf.only_while):
+        if test is not None and test.ask(scene) is False:
+            return None
+    return cause_of(event, tuple(scene.missing))
 
 
 def by_change(walk: Walk, episode: LiveEpisode | None, leaf: Leaf, change: Change) -> Cause | None:

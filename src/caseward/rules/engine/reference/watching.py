@@ -23,8 +23,6 @@ def begin(walk: Walk, occurrence: Occurrence) -> None:
     law = occurrence.law
     if law.each_roles and law.step.owners == "each" and law.step.each is None:
         occurrence.owner = (occurrence.each,)
-    elif law.sole_owner is not None:
-        occurrence.owner = law.sole_owner
     else:
         _own(walk, occurrence)
     for need in law.needs:
