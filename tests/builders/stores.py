@@ -103,6 +103,7 @@ class Store:
                 started_on=on(started_on) if started_on else self.today,
                 team=self.team,
             ),
+            confirmed=True,
         )
         for role in roles:
             if role in self.workers:

@@ -33,6 +33,21 @@ def test_an_unborn_child_is_added_with_the_expected_day(person: Visitor) -> None
     assert "Not yet born, expected Mon 4 May 2026" in person.reads()
 
 
+def test_a_second_child_like_another_is_questioned(person: Visitor, known: Authority) -> None:
+    """The same name and date of birth is asked about, and what was typed stands meanwhile."""
+    person.look_as("Social worker (north)")
+    person.open("/children/add/")
+    person.fill("Name", "Amber Example")
+    person.choose("Has the child been born?", "Yes")
+    person.fill("Date of birth, or the day the birth is expected", "9/1/2017")
+    person.press("Add this child")
+    assert person.heading() == "Add a child"
+    assert "There is a record of a child named Amber Example" in person.reads()
+    assert person.page.get_by_label("Name").first.input_value() == "Amber Example"
+    person.press("It is right: add this child")
+    assert person.heading() == "Amber Example"
+
+
 def test_the_birth_fixes_what_was_expected(person: Visitor, known: Authority) -> None:
     """The birth is one more entry: from then on the child has a day of birth and an age."""
     unborn = known.unborn("unborn", "Unborn Example", social_worker="worker")

@@ -141,3 +141,33 @@ def test_who_adds_a_child_is_the_social_worker_until_another_is_allocated() -> N
     assert page.name == "Child Second"
     held = people.holders(added.child_id, "social_worker", store.today)
     assert [row.worker for row in held] == [worker]
+
+
+def test_a_second_child_of_one_name_and_birth_is_asked_about() -> None:
+    """Nothing is saved until it is answered; sent again, the same form is no second child."""
+    store = a_store().with_child("Child First", born_on="2020-01-01")
+    again = NewChild(name="Child FIRST", born_on=on("2020-01-01"))
+    act = store.act(by="social_worker", key="the form")
+    with pytest.raises(errors.NeedsConfirming, match="named Child First with that date already"):
+        register_child.register(act, again)
+    added = register_child.register(act, again, confirmed=True)
+    assert added.child_id != store.child
+    assert register_child.register(act, again).taken.was_recorded_before
+    other = NewChild(name="Child First", born_on=on("2020-01-02"))
+    register_child.register(store.act(by="social_worker"), other)
+
+
+def test_a_record_of_named_access_is_not_told_of_to_others() -> None:
+    """Whoever opens a record learns of a like one, save of one that only those named may see."""
+    store = a_store().with_child("Child First", born_on="2020-01-01", roles=())
+    again = NewChild(name="Child First", born_on=on("2020-01-01"))
+    store.record("named_access.begun", workers=[store.workers["iro"]])
+    register_child.register(store.act(by="social_worker"), again)
+
+
+def test_an_expected_day_long_past_is_asked_about() -> None:
+    """An unborn child expected more than six weeks ago is a birth not recorded, or a slip."""
+    store = a_store("2025-12-08")
+    late = NewChild(name="Unborn Child", expected_on=on("2025-10-01"))
+    with pytest.raises(errors.NeedsConfirming, match="more than six weeks ago"):
+        register_child.register(store.act(by="social_worker"), late)

@@ -97,6 +97,18 @@ def may_record(asker: Asker, kind: EventKind, child_id: str) -> bool:
     return bool(set(kind.recorded_by) & set(asker.roles)) and may_see_child(asker, child_id)
 
 
+def may_be_told_of(asker: Asker, child_id: str) -> bool:
+    """Return whether the asker may be told that there is a record like the one they are opening.
+
+    A second record of one child is worse than knowing that there is a first; a record that only
+    those named may see stays unknown to all others even so.
+    """
+    if may_see_child(asker, child_id):
+        return True
+    limited = models.NamedAccess.objects.filter(holding_on(asker.today), child=child_id)
+    return asker.worker is not None and not limited.exists()
+
+
 def may_open_draft(asker: Asker, worker: str, child_id: str) -> bool:
     """Return whether the asker may read, change or discard what a worker typed and has not saved.
 

@@ -63,6 +63,13 @@ def by_name(rows: QuerySet[models.Child], words: str = "") -> QuerySet[models.Ch
     return rows.order_by("sort_key", "id")
 
 
+def alike(name: str, *, born_on: date | None, expected_on: date | None) -> tuple[models.Child, ...]:
+    """Return the children of this very name, born on the day (or, unborn, expected on it)."""
+    rows = models.Child.objects.filter(sort_key=names.sort_key(name))
+    rows = rows.filter(born_on=born_on) if born_on else rows.filter(expected_on=expected_on)
+    return tuple(rows.order_by("id"))
+
+
 def roles_for_child(child_id: str, day: date) -> tuple[models.RoleHeld, ...]:
     """Return every role held for a child on a day; own holders first, then stand-ins (B6)."""
     return _holders(models.RoleHeld.objects.filter(child=child_id), day)

@@ -1,14 +1,17 @@
 """Opening a record for a child, born or unborn (B2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from caseward.record.access import askers, policy
+from caseward.record.ledger import queries as ledger
 from caseward.record.ledger.acts import Act, NewEntry, child_stream
+from caseward.record.people import queries as people
 from caseward.work import entries
 from caseward.work.casework import identity
 from caseward.work.entries import Problem, Taken
-from caseward.work.entries.errors import Refused
+from caseward.work.entries.errors import NeedsConfirming, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +45,15 @@ class Registered:
 def register(act: Act, child: NewChild, *, confirmed: bool = False) -> Registered:
     """Open the record; an unborn child has a working name until the birth is recorded.
 
-    Errors: Refused without a name, or where neither or both of birth and expected date are given.
+    Errors: Refused without a name, or where neither or both of birth and expected date are given;
+    NeedsConfirming where there is a record of that name and day already.
     """
     _refuse_unclear(child)
     child_id = identity.made_from(act, "child")
-    taken = entries.take_in(act, entries_of(act, child, child_id), confirmed=confirmed)
+    new = entries_of(act, child, child_id)
+    if not confirmed and not ledger.was_sent(act.key):
+        _ask_about_another(act, child, new)
+    taken = entries.take_in(act, new, confirmed=confirmed)
     return Registered(child_id=child_id, taken=taken)
 
 
@@ -102,6 +109,30 @@ def _refuse_unclear(child: NewChild) -> None:
             _problem("born_on", "Enter the date of birth, or for an unborn child the date on which "
                      "the birth is expected: one of the two.")
         ])  # fmt: skip
+
+
+def _ask_about_another(act: Act, child: NewChild, new: tuple[NewEntry, ...]) -> None:
+    """Two records of one child part what belongs together: asked before the second is opened.
+
+    What else there is to ask is asked with it, so that one answer is given to all of it.
+    """
+    if not (likely := tuple(_likely_the_same(act, child))):
+        return
+    more = [one for one in entries.preview(act, new).problems if one.kind == "confirm"]
+    raise NeedsConfirming([*likely, *more])
+
+
+def _likely_the_same(act: Act, child: NewChild) -> Iterator[Problem]:
+    asker = askers.asker_for(act.by, at=act.at, today=act.today)
+    for other in people.alike(child.name, born_on=child.born_on, expected_on=child.expected_on):
+        if policy.may_see_child(asker, other.id):
+            told = "You may see it: look for it under Children, and record there."
+        elif policy.may_be_told_of(asker, other.id):
+            told = "It is not among those you may see: ask your manager before you open a second."
+        else:
+            continue
+        said = f"There is a record of a child named {other.name} with that date already. {told}"
+        yield Problem(field="name", sentence=said, kind="confirm")
 
 
 def _problem(name: str, sentence: str) -> Problem:

@@ -39,19 +39,25 @@ def listed(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Add a child, born or unborn."""
     form = forms.NewChildForm(request.POST if request.method == "POST" else None)
+    questions: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             # Whoever opens a record is its social worker until another is allocated, so that a
             # child is never on nobody's list, nor hidden from the one who has just added it.
             child = form.new_child(social_worker=acts.asker_of(request).worker or "")
-            added = register_child.register(acts.act_of(request), child)
+            added = register_child.register(
+                acts.act_of(request), child, confirmed=bool(request.POST.get("confirmed"))
+            )
         except errors.Refused as refusal:
             form.take_problems(refusal.problems)
+        except errors.NeedsConfirming as asked:
+            questions = tuple(problem.sentence for problem in asked.problems)
         else:
             return saved_pages.of(added.child_id, added.taken.act_id)
     context = {
         "page": {"banner": banner.page(acts.asker_of(request), as_of=clock.today())},
         "form": form,
+        "questions": questions,
         "key": request.POST.get("key") or acts.new_key(),
     }
     return render(request, "children/add_a_child.html", context)
