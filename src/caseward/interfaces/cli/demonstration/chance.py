@@ -30,6 +30,7 @@ class Chance:
     random: Random = field(init=False)
     given: list[str] = field(init=False)
     families: list[str] = field(init=False)
+    n_named: int = 0
 
     def __post_init__(self) -> None:
         self.random = Random(f"caseward demonstration {self.seed}")  # noqa: S311 -- no secret
@@ -38,9 +39,10 @@ class Chance:
 
     def name(self) -> str:
         """Return a child's name that was not given yet; after the last, with a number."""
-        number = len(GIVEN_NAMES) - len(self.given)
-        given = self.given.pop() if self.given else f"Child {self.random.randrange(10_000)}"
-        return f"{given} {self.families[number % len(self.families)]}"
+        turn, place = divmod(self.n_named, len(self.given))
+        family = self.families[self.n_named % len(self.families)]
+        self.n_named += 1
+        return f"{self.given[place]}{f'-{turn + 1}' if turn else ''} {family}"
 
     def key(self) -> str:
         """Return an act's key: a uuid4 in form, by the seed in fact."""

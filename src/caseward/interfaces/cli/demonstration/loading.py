@@ -69,7 +69,10 @@ def _found(world: World, told: Telling, wanted: adopting.Adopting) -> None:
         )
         world.teams[team.word] = made.id
     for worker in staff.WORKERS:
-        made = hold_role.register_worker(world.act(on), worker.name, since=on)
+        # Their names are what they do, so that lists of them stand in the order of that.
+        made = hold_role.register_worker(
+            world.act(on), worker.name, family_name=worker.name, since=on
+        )
         world.workers[worker.word] = made.id
         for words in worker.roles:
             role, _, team_word = words.partition(" ")

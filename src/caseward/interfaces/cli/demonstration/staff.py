@@ -65,6 +65,7 @@ WORKERS = (
     ),
 )
 MANAGER_OF = {"north": "tm_north", "south": "tm_south"}
+IRO_OF = {"north": "iro", "hills": "iro", "south": "iro_two", "coast": "iro_two"}
 TEAM_OF = {"north": "north", "hills": "north", "south": "south", "coast": "south"}
 HOLDERS = {
     "district_manager": "dm",

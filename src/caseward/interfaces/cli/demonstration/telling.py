@@ -117,7 +117,7 @@ class Telling:
         born: When | None = None,
         expected: When | None = None,
         worker: str = "north",
-        iro: str = "iro",
+        iro: str = "",
         sex: str = "",
         since: When | None = None,
     ) -> "Child":
@@ -129,7 +129,7 @@ class Telling:
             born_on=None if born is None else self.born(born),
             expected_on=None if expected is None else self.born(expected),
             worker=worker,
-            iro=iro,
+            iro=iro or staff.IRO_OF[worker],
             sex=sex,
             known_on=self.began_on if since is None else self.day(since),
             is_brought_over=since is None,

@@ -53,6 +53,9 @@ def lives(
         else ()
     )
     child.did(when, "social_worker", *left, said("placement.began", **what))
+    if child.told.day(when) < child.told.began_on:
+        # The earlier system held these as well; later ones are told where they happen.
+        placement_papers(child, when, place=place)
 
 
 def placement_papers(child: Child, when: When, *, place: str = "first") -> None:

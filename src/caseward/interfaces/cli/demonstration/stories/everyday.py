@@ -15,7 +15,6 @@ def tell(told: Telling) -> None:
         told.chance.name(),
         born=f"-{age * 12 + random.randint(0, 11)}m",
         worker=WORKERS[number % len(WORKERS)],
-        iro=("iro", "iro_two")[number % 2],
         sex=random.choice("FM"),
     )
     last = random.randint(2, 5)

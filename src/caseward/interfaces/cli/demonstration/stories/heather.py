@@ -6,7 +6,7 @@ from caseward.interfaces.cli.demonstration.telling import Telling, said
 
 def tell(told: Telling) -> None:
     """Tell of a pack that went twice."""
-    heather = told.child("Heather Theory", born="-15y", worker="north", iro="iro_two", sex="F")
+    heather = told.child("Heather Theory", born="-15y", worker="north", sex="F")
     background.fostered(heather, in_care="-6y")
     discharge.to_meeting(heather, review=33, meeting=20, where="foster_care")
     discharge.minutes(heather, drafted="-18wd", agreed="-16wd", sent="-15wd")

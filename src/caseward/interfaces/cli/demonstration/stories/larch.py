@@ -11,7 +11,7 @@ from caseward.interfaces.cli.demonstration.telling import Telling, said
 def tell(told: Telling) -> None:
     """Tell of waiting, with a manager who writes down that nothing moves."""
     larch = told.child("Larch Hearsay", born="-12y", worker="north", sex="M")
-    background.at_home(larch)
+    background.at_home(larch, held=("-28m", "-22m", "-16m", "-10m", "-4m"))
     decision.in_court_already(larch, issued="-110wd", hearing="-18wd")
     larch.did(
         "-24wd",

@@ -7,7 +7,7 @@ from caseward.interfaces.cli.demonstration.telling import Telling, said
 def tell(told: Telling) -> None:
     """Tell of an end that is a beginning."""
     oak = told.child("Oak Addendum", born="-8y", worker="hills", sex="M")
-    background.at_home(oak, visited_until="-9wd")
+    background.at_home(oak, held=("-28m", "-22m", "-16m", "-10m", "-4m"), visited_until="-9wd")
     decision.in_court_already(oak, issued="-120wd", hearing="-7wd")
     decision.followed(oak, "-46wd", "-28wd")
     oak.did(

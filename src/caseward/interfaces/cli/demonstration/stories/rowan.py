@@ -6,7 +6,7 @@ from caseward.interfaces.cli.demonstration.telling import Telling, said
 
 def tell(told: Telling) -> None:
     """Tell of two roads to one end, and of a manager who must say how they meet."""
-    rowan = told.child("Rowan Duplicate", born="-9y", worker="hills", iro="iro_two", sex="M")
+    rowan = told.child("Rowan Duplicate", born="-9y", worker="hills", sex="M")
     background.at_home(rowan)
     discharge.supported(rowan, "-10wd")
     discharge.basis(rowan, "-9wd")

@@ -7,7 +7,7 @@ neither set dates nor challenged anybody. When the authority began with Caseward
 at the step at which she stood.
 """
 
-from caseward.interfaces.cli.demonstration.courses import care, people, reviews
+from caseward.interfaces.cli.demonstration.courses import care, discharge, people, reviews
 from caseward.interfaces.cli.demonstration.telling import BEGAN, Child, Telling, said
 
 STANDS_STILL = (
@@ -18,7 +18,7 @@ STANDS_STILL = (
 
 def tell(told: Telling) -> None:
     """Tell of reviews that only repeated themselves, and of one supervision that noticed."""
-    tansy = told.child("Tansy Likely", born="-13y", worker="hills", iro="iro_two", sex="F")
+    tansy = told.child("Tansy Likely", born="-13y", worker="hills", sex="F")
     people.mother(tansy)
     people.carer(tansy)
     care.began(tansy, "-7y")
@@ -51,24 +51,23 @@ def tell(told: Telling) -> None:
 def _reviewed_for_years(tansy: Child) -> None:
     for months in (66, 60, 54, 48, 42):
         reviews.held(tansy, f"-{months}m")
-    tansy.did(
-        "-36m",
-        "iro",
-        said("looked_after_review.held", "discharge_supported", meeting="tansy-discharge"),
-        said("review_decision.ratified", meeting="tansy-discharge"),
-    )
+    discharge.supported(tansy, "-36m")
     for months in (29, 23, 17, 11, 5):
+        meeting = f"tansy-review-{months}"
         tansy.did(
             f"-{months}m",
             "iro",
             said(
                 "looked_after_review.held",
                 "plan_continues",
+                meeting=meeting,
                 participation="PN7",
                 discharge_considered="no",
                 iro_view=STANDS_STILL,
             ),
+            said("review_decisions.sent", meeting=meeting),
         )
+        reviews.written_up(tansy, f"-{months}m", meeting)
 
 
 def _anchors(told: Telling) -> str:

@@ -6,7 +6,7 @@ from caseward.interfaces.cli.demonstration.telling import Telling, said
 
 def tell(told: Telling) -> None:
     """Tell of a decision that was found too early."""
-    yew = told.child("Yew Premise", born="-6y", worker="hills", iro="iro_two", sex="M")
+    yew = told.child("Yew Premise", born="-6y", worker="hills", sex="M")
     background.at_home(yew, in_care="-26m", home="-7m", held=("-25m", "-22m", "-16m", "-10m"))
     meeting = discharge.supported(yew, "-7wd", ratified=False)
     yew.did(

@@ -1,0 +1,55 @@
+"""The demonstration in a store: the same seed and day, the same record to the last digit."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from caseward.interfaces.cli.demonstration import loading
+from caseward.record.ledger import authority, queries, verification
+from caseward.record.people import queries as people
+from caseward.work.entries import verify_child
+
+TODAY = date(2026, 3, 9)
+FEW = 2
+
+pytestmark = pytest.mark.django_db
+
+
+def _digest(*, today: date = TODAY, n_children: int = FEW, seed: int = 1) -> str:
+    """Load the demonstration, take the record's digest, and empty the store again."""
+    with transaction.atomic():
+        loading.load(today, lambda *_: None, n_children=n_children, seed=seed)
+        found = verification.digest()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_the_same_seed_and_day_give_the_same_digest() -> None:
+    """Ids, moments and texts agree; another seed or another day gives another record (control)."""
+    first = _digest()
+    assert _digest() == first
+    assert _digest(seed=2) != first
+    assert _digest(today=date(2026, 3, 10)) != first
+
+
+def test_the_demonstration_is_a_whole_store() -> None:
+    """It says of itself what it is; the ledger is whole and every child's rows follow from it."""
+    n_children = loading.load(TODAY, lambda *_: None, n_children=FEW)
+    children = people.all_ids()
+    assert n_children == len(children) == FEW
+    assert authority.is_demonstration()
+    assert verification.verify().is_whole
+    for child in children:
+        assert verify_child(child, on=TODAY) == ()
+    # Recorded by people, at moments that are past, each in its time.
+    recorded = [one for child in children for one in queries.recorded(queries.child_stream(child))]
+    assert all(one.act.at.date() < TODAY for one in recorded)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("today", [TODAY, date(2024, 2, 29), date(2026, 4, 6), date(2027, 1, 1)])
+def test_the_whole_demonstration_loads_on_any_day(today: date, seed: int) -> None:
+    """No act of the forty children's people is refused, whatever the day and the seed."""
+    assert loading.load(today, lambda *_: None, n_children=40, seed=seed) == 40
