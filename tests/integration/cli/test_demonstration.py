@@ -7,6 +7,7 @@ from django.db import transaction
 
 from caseward.interfaces.cli.demonstration import loading
 from caseward.record.ledger import authority, queries, verification
+from caseward.record.ledger.acts import child_stream
 from caseward.record.people import queries as people
 from caseward.work.entries import verify_child
 
@@ -43,7 +44,7 @@ def test_the_demonstration_is_a_whole_store() -> None:
     for child in children:
         assert verify_child(child, on=TODAY) == ()
     # Recorded by people, at moments that are past, each in its time.
-    recorded = [one for child in children for one in queries.recorded(queries.child_stream(child))]
+    recorded = [one for child in children for one in queries.recorded(child_stream(child))]
     assert all(one.act.at.date() < TODAY for one in recorded)
 
 
