@@ -6,6 +6,7 @@ from caseward.work.casework import happenings
 from caseward.work.entries import errors
 from caseward.work.readings import record_form
 from caseward.work.readings.errors import NotAllowed, NotFound
+from caseward.work.tasks import canonical
 from tests.builders.stores import DISCHARGE, Store, a_store, on
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -123,3 +124,77 @@ def test_a_task_fills_in_what_it_belongs_to() -> None:
     meeting = next(field for field in form.fields if field.name == "keys.meeting")
     assert meeting.value == "m1"
     assert dict(meeting.choices)["m1"].startswith("Discharge Meeting arranged")
+
+
+def a_paper_wanted() -> Store:
+    """Return a store in which the papers for a discharge meeting are wanted."""
+    store = a_store("2025-12-08", law=(DISCHARGE,)).with_child(started_on="2025-01-06")
+    store.record(REVIEW, "2025-12-04", outcome="discharge_supported", keys={"meeting": "r1"})
+    store.record("review_decision.ratified", "2025-12-05", keys={"meeting": "r1"})
+    store.record("discharge_meeting.arranged", planned_on="2025-12-22", keys={"meeting": "m1"})
+    return store
+
+
+@pytest.mark.parametrize(
+    ("part", "about_on"), [("chronology", None), ("review_minutes", "2025-12-04")]
+)
+def test_a_paper_is_chosen_by_the_task_that_wants_it(part: str, about_on: str | None) -> None:
+    """The form opened from a part says which paper it is, and of which review."""
+    store = a_paper_wanted()
+    task = next(task for task in store.tasks("W14.papers") if task.part == part)
+    form = record_form.form(
+        store.asker("social_worker"),
+        store.child,
+        "paper.given",
+        as_of=store.today,
+        task_id=canonical.id_of(task.key),
+    )
+    values = {field.name: field.value for field in form.fields}
+    assert values["fields.paper"] == part
+    assert values["fields.about_on"] == about_on
+    assert values.get("keys.review", "") == task.each
+
+
+def test_what_somebody_must_judge_is_never_answered_for_them() -> None:
+    """A visit's task is met only by a child seen, and its form asks that all the same."""
+    store = a_store("2025-12-08", law=("law/national/looked_after_visits.yaml",))
+    store = store.with_child(started_on="2025-01-06")
+    store.record("looked_after.began", "2025-01-06")
+    store.record("placement.began", "2025-01-06", keys={"placement": "p1"}, type="U1")
+    task = next(task for task in store.tasks() if task.met_on is None)
+    form = record_form.form(
+        store.asker("social_worker"),
+        store.child,
+        "visit.made",
+        as_of=store.today,
+        task_id=canonical.id_of(task.key),
+    )
+    values = {field.name: field.value for field in form.fields}
+    assert values["fields.seen"] is None
+    assert values["keys.placement"] == "p1"
+
+
+def test_a_meeting_is_chosen_among_those_of_its_own_kind() -> None:
+    """A review is no discharge meeting; each says the day that it is planned for."""
+    store = a_paper_wanted().with_worker("district_manager")
+    asker = store.asker("district_manager")
+    form = record_form.form(asker, store.child, "discharge_meeting.rearranged", as_of=store.today)
+    meeting = next(field for field in form.fields if field.name == "keys.meeting")
+    assert meeting.choices == (
+        ("m1", "Discharge Meeting arranged, 8 December 2025, planned for 22 December 2025"),
+    )
+
+
+def test_until_when_is_asked_only_of_what_lasts() -> None:
+    """A placement may end on a known day; a review or a visit is over when it is recorded."""
+    store = discharging()
+    asker = store.asker("social_worker")
+    asked = {
+        kind: {
+            field.name
+            for field in record_form.form(asker, store.child, kind, as_of=store.today).fields
+        }
+        for kind in ("placement.began", "visit.made")
+    }
+    assert "until" in asked["placement.began"]
+    assert "until" not in asked["visit.made"]

@@ -1,14 +1,17 @@
 """The fields of a kind as a form asks for them, with the choices that this child's record gives."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from caseward.record.access import policy
 from caseward.record.people import models
 from caseward.record.people import queries as people
 from caseward.rules.engine.tasks import Role, Status, Task
+from caseward.rules.facts.entries import Event
 from caseward.rules.facts.kinds import EventKind, Field
-from caseward.work.readings import child_page, law, lines, looks, words
+from caseward.work.readings import child_page, law, lines, looks, roles, words
+from caseward.work.readings import values as values_of
 from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import FormField
@@ -68,7 +71,7 @@ def _fields(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> Iter
         if policy.may_read_field(field, look.classes):
             yield _own(look, field, values.get(f"fields.{field.name}"))
     for key in kind.keys:
-        yield from _key(look, key, values.get(f"keys.{key}"))
+        yield from _key(look, kind, key, values.get(f"keys.{key}"))
     if kind.lasts or values.get("until"):
         yield FormField(
             name="until",
@@ -137,14 +140,14 @@ def _due(told: Told, task: Task) -> str:
     return lines.due_words(told, task, lines.standing_of(told, task))
 
 
-def _key(look: ChildLook, key: str, value: Any) -> Iterator[FormField]:
+def _key(look: ChildLook, kind: EventKind, key: str, value: Any) -> Iterator[FormField]:
     """Yield the question which plan, placement or meeting it belongs to, where there are several.
 
     Where the record knows one, it is filled in; where it knows none, nothing is asked.
     """
-    known = _known(look, key)
+    known = _known(look, kind, key)
     if value is not None and value not in known:
-        known = {**known, str(value): "This one"}
+        known = {**known, str(value): _name_of(look, str(value))}
     if not known:
         return
     only = next(iter(known)) if len(known) == 1 else None
@@ -158,15 +161,35 @@ def _key(look: ChildLook, key: str, value: Any) -> Iterator[FormField]:
     )
 
 
-def _known(look: ChildLook, key: str) -> dict[str, str]:
+def _known(look: ChildLook, kind: EventKind, key: str) -> dict[str, str]:
+    """Return what an event of the kind may belong to; of meetings, those of its own noun alone."""
+    noun = kind.id.split(".")[0]
+    is_meeting = key == "meeting" and f"{noun}.held" in look.asked.vocabulary.kinds
     found: dict[str, str] = {}
+    planned: dict[str, str] = {}
     for event in look.record.events:
         named = event.keys.get(key)
-        if named and named not in found:
-            kind = look.asked.vocabulary.kinds.get(event.kind)
-            title = kind.title if kind else event.kind
-            found[named] = f"{title}, {words.short_day(event.occurred_on)}"
+        if not named or (is_meeting and event.kind.split(".")[0] != noun):
+            continue
+        found.setdefault(named, _began(look, event))
+        if isinstance(day := event.fields.get("planned_on"), str):
+            planned[named] = f", planned for {words.short_day(date.fromisoformat(day))}"
     if key == "sibling":
         names = looks.names_of(found)
         return {child: names.get(child, "A brother or sister") for child in found}
-    return found
+    return {named: f"{said}{planned.get(named, '')}" for named, said in found.items()}
+
+
+def _name_of(look: ChildLook, value: str) -> str:
+    """Return an event, a recipient or a role by name; else it is what the task is about."""
+    for event in look.record.events:
+        if event.entry_id == value:
+            return _began(look, event)
+    named = values_of.names_of([value]).get(value, "")
+    is_code = len(value) < values_of.ID_LENGTH and value.islower()
+    return named or (roles.title(value) if is_code else "The one that this task is about")
+
+
+def _began(look: ChildLook, event: Event) -> str:
+    kind = look.asked.vocabulary.kinds.get(event.kind)
+    return f"{kind.title if kind else event.kind}, {words.short_day(event.occurred_on)}"

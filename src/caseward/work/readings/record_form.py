@@ -16,6 +16,7 @@ from caseward.work.readings import (
     form_fields,
     lines,
     looks,
+    prefilled,
     timeline,
 )
 from caseward.work.readings.errors import NotAllowed, NotFound
@@ -63,12 +64,10 @@ def form(asker: Asker, child_id: str, kind: str, *, as_of: date, task_id: str = 
     look = looks.look_at(asked, child_id)
     declared = _declared(look, kind)
     task = tasks.find(task_id) if task_id else None
-    given = dict(task.keys) if task is not None and task.child == child_id else {}
+    is_theirs = task is not None and task.child == child_id
+    given = prefilled.of_task(look, declared, task) if task is not None and is_theirs else {}
     answer = _form(
-        look,
-        declared,
-        form_fields.of(look, declared, {f"keys.{name}": key for name, key in given.items()}),
-        task_id=task_id,
+        look, declared, form_fields.of(look, declared, given), task_id=task_id if is_theirs else ""
     )
     looks.write_log(asked, "record", [child_id], kind=kind)
     return answer
