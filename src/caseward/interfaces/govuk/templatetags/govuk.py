@@ -6,10 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from caseward.interfaces.govuk import day_words, month_grid
+from caseward.interfaces.govuk import day_words, month_grid, site_parts
 from caseward.interfaces.govuk import dials as day_dials
 from caseward.work.readings import shapes
 
@@ -81,9 +82,21 @@ def dials(banner: shapes.Banner | None) -> str:
 
 
 @register.filter
+def with_dials(address: str, banner: shapes.Banner | None) -> str:
+    """Return an address that keeps to the day looked at."""
+    return f"{address}{dials(banner)}"
+
+
+@register.filter
 def stood(banner: shapes.Banner) -> str:
     """Return which day a page of the past shows, and as known when, without a full stop."""
     return banner.sentences[-1].rstrip(".") if banner.sentences else ""
+
+
+@register.filter
+def parts_of_the_site(request: HttpRequest) -> tuple[site_parts.SitePart, ...]:
+    """Return the links of the navigation."""
+    return site_parts.of(request)
 
 
 @register.filter

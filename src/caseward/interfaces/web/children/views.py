@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from caseward.interfaces import clock
-from caseward.interfaces.govuk import day_words, dials
-from caseward.interfaces.web import acts, saved_pages
+from caseward.interfaces.govuk import dials
+from caseward.interfaces.web import acts, past_days, saved_pages
 from caseward.interfaces.web.children import forms
 from caseward.interfaces.web.rules import under
 from caseward.work.casework import register_child
@@ -94,7 +94,7 @@ def timeline(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def how(request: HttpRequest, child_id: uuid.UUID, task_id: uuid.UUID) -> HttpResponse:
     """Show how a date was worked out, so that a person can check it by hand."""
-    day = _dials(request)
+    day = past_days.of(request)
     page = how_worked_out.page(
         acts.asker_of(request),
         str(child_id),
@@ -126,14 +126,6 @@ def as_it_stood(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
             return render(request, "children/as_it_stood.html", {"page": page, "form": again})
     question = stood.question(asker, str(child_id))
     return render(request, "children/which_day.html", {"page": question, "form": form})
-
-
-def _dials(request: HttpRequest) -> dials.Dials:
-    """A day mistyped in an address is a page that is not there."""
-    try:
-        return dials.read(request.GET, today=clock.today())
-    except day_words.NotADay as error:
-        raise reading_errors.NotFound(str(error)) from error
 
 
 def _act_id(text: str) -> str:

@@ -1,0 +1,37 @@
+"""The parts of the site that the navigation names, and in which of them a page lies."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+# A part: its words, its first page, and the journeys that lie in it.
+_PARTS = (
+    ("My tasks", "tasks:mine", frozenset({"tasks"})),
+    ("Children", "children:list", frozenset({"children", "recording", "people"})),
+    ("Procedures", "procedures:list", frozenset({"procedures"})),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePart:
+    """One link of the navigation."""
+
+    words: str
+    address: str
+    is_here: bool
+
+
+def of(request: HttpRequest) -> tuple[SitePart, ...]:
+    """Return the parts, the one in which the page of this request lies marked.
+
+    Whatever is about one child lies among the children.
+    """
+    match = request.resolver_match
+    journey = match.namespace if match else ""
+    if match and "child_id" in match.kwargs:
+        journey = "children"
+    return tuple(
+        SitePart(words=words, address=reverse(first), is_here=journey in journeys)
+        for words, first, journeys in _PARTS
+    )

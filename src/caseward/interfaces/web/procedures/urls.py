@@ -1,0 +1,12 @@
+"""Where the procedures are read, and a child's way through one is seen."""
+
+from django.urls import path
+
+from caseward.interfaces.web.procedures import views
+
+app_name = "procedures"
+urlpatterns = [
+    path("procedures/", views.listed, name="list"),
+    path("procedures/<slug:procedure>/", views.law, name="map"),
+    path("children/<uuid:child_id>/procedures/<slug:procedure>/", views.of_child, name="of_child"),
+]

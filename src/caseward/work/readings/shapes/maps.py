@@ -1,0 +1,105 @@
+"""A procedure as a map, with or without a child's own position on it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from caseward.work.readings.shapes.askers import Banner
+from caseward.work.readings.shapes.tasks import TaskLine
+
+# Done; being done, and whether late; not reached; gone by without being done.
+Place = Literal["done", "here", "late", "ahead", "passed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapLink:
+    """Another step of the map, by the id of its place on the page."""
+
+    step: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapBranch:
+    """Where a step leads: with an outcome (`words`), or whatever comes of it (`words` empty)."""
+
+    words: str
+    to: tuple[MapLink, ...]
+    closes: bool
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepOnMap:
+    """One step: who, by when, what starts it, where it leads; `lines` are the child's own tasks."""
+
+    step: str
+    title: str
+    responsible: tuple[str, ...]
+    clock: tuple[str, ...]
+    starts: tuple[str, ...]
+    only: tuple[str, ...]
+    parts: tuple[str, ...]
+    outcomes: tuple[MapBranch, ...]
+    leads_to: tuple[MapLink, ...]
+    is_window: bool
+    is_recurring: bool
+    source: str
+    place: Place
+    lines: tuple[TaskLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageOnMap:
+    """A stage with its steps, and the stages that its steps lead to.
+
+    `place_words` are empty on a map without a child; `is_reached` marks the stage in which the
+    child's latest task began.
+    """
+
+    number: int
+    title: str
+    steps: tuple[StepOnMap, ...]
+    leads_to: tuple[str, ...]
+    place: Place
+    place_words: str
+    is_reached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureMap:
+    """A procedure as in force on a day; `child_id` empty where no child is on it.
+
+    `here_words` say where the child stands in one sentence.
+    """
+
+    banner: Banner
+    procedure: str
+    title: str
+    edition_from: date
+    source: str
+    opens: tuple[str, ...]
+    closes: tuple[str, ...]
+    stages: tuple[StageOnMap, ...]
+    child_id: str = ""
+    child_name: str = ""
+    here_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureLine:
+    """A procedure in the list of those that the authority uses."""
+
+    procedure: str
+    title: str
+    source: str
+    is_national: bool
+    n_steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedures:
+    """The procedures that the authority uses, its own first."""
+
+    banner: Banner
+    lines: tuple[ProcedureLine, ...]
