@@ -15,6 +15,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 CASEWARD_HOME = home.find_home()
 # The store says it too, for good: this says only how to serve (loopback, plain http, no sender).
 CASEWARD_DEMONSTRATION = home.is_demonstration(CASEWARD_HOME)
+# Where signed heads are copied to, beside `heads` in the home: places that whoever runs the database
+# cannot write to.
+CASEWARD_HEADS = tuple(
+    Path(folder) for folder in os.environ.get("CASEWARD_HEADS", "").split(os.pathsep) if folder
+)
 SECRET_KEY = home.secret_key(CASEWARD_HOME, demonstration=CASEWARD_DEMONSTRATION)
 DEBUG = False
 

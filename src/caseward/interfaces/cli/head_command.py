@@ -16,9 +16,9 @@ def run(options: argparse.Namespace) -> int:
     from caseward.interfaces.cli import store
 
     store.open_store()
-    from caseward.record.ledger import heads
+    from caseward.record.ledger import heads, keeping
 
-    head = heads.write([store.heads_folder()], at=clock.now())
+    head = heads.write(keeping.folders(), at=clock.now())
     if options.json:
         print(json.dumps({"version": 1, "head": asdict(head)}, indent=1))
     else:

@@ -66,9 +66,6 @@ def _refuse_unsafe(address: str) -> None:
 
 def _note_head() -> None:
     """Sign where the record stands, if that was last done a while ago."""
-    from caseward.interfaces.cli import store
-    from caseward.record.ledger import heads
+    from caseward.record.ledger import keeping
 
-    at = clock.now()
-    if heads.is_due(store.heads_folder(), at=at):
-        heads.write([store.heads_folder()], at=at)
+    keeping.sign_if_due(at=clock.now())

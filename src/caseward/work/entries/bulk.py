@@ -1,11 +1,12 @@
 """Taking in many children's facts at once: an import is one act and one transaction (S6)."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from django.db import transaction
 
-from caseward.record.ledger import operations, queries
+from caseward.record.ledger import keeping, operations, queries
 from caseward.record.ledger.acts import Act, NewEntry, StreamRef, child_stream
 from caseward.record.ledger.refusals import KeyReused
 from caseward.record.people import settle as people
@@ -45,6 +46,7 @@ def take_in_many(
             _settle(some, rules)
             if progress is not None:
                 progress(len(some))
+        transaction.on_commit(partial(keeping.act_taken, at=act.at, is_large=True))
     return TakenMany(act_id=span.act_id, n_entries=span.count, n_children=len(streams))
 
 

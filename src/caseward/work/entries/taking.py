@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
-from caseward.record.ledger import operations, queries
+from caseward.record.ledger import keeping, operations, queries
 from caseward.record.ledger.acts import LONDON, Act, NewEntry, StreamRef
 from caseward.record.ledger.refusals import KeyReused
 from caseward.record.people import kinds as people_kinds
@@ -59,6 +60,7 @@ def take_in(
         answer = operations.append(act, everything, input_digest=digest, texts=texts)
         _settle(considered, rules)
         _settle_others(everything)
+        transaction.on_commit(partial(keeping.act_taken, at=act.at))
     return Taken(
         act_id=answer.act_id,
         entry_ids=tuple(entry.entry_id for entry in answer.entries),

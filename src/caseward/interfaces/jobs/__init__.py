@@ -1,0 +1,1 @@
+"""What happens without anybody asking: work done beside the pages, by the clock."""
