@@ -12,7 +12,7 @@ from caseward.record.people import queries as people
 from caseward.work.entries import verify_child
 
 TODAY = date(2026, 3, 9)
-FEW = 2
+FEW = 1
 
 pytestmark = pytest.mark.django_db
 

@@ -29,7 +29,7 @@ from caseward.interfaces.cli.demonstration.deeds import (
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.facts.kinds import Vocabulary
 
-BEGAN = "-95wd"
+BEGAN = "-80wd"
 """The authority began with Caseward on this day."""
 
 When = str | date

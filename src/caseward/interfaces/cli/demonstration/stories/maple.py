@@ -8,8 +8,8 @@ def tell(told: Telling) -> None:
     """Tell of a refusal five working days ago."""
     maple = told.child("Maple Rehearsal", born="-14y", worker="south", sex="F")
     background.at_home(maple)
-    decision.to_court(maple, review=88, issue=48, hearing="-5wd")
-    decision.followed(maple, "-44wd", "-25wd")
+    decision.to_court(maple, review=76, issue=40, hearing="-5wd")
+    decision.followed(maple, "-35wd", "-16wd")
     maple.did(
         "-5wd",
         "legal",

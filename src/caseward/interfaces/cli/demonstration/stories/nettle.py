@@ -8,8 +8,8 @@ def tell(told: Telling) -> None:
     """Tell of the whole way, to its end."""
     nettle = told.child("Nettle Epilogue", born="-13y", worker="south", sex="M")
     background.at_home(nettle, visited_until="-17wd")
-    decision.to_court(nettle, review=92, issue=55, hearing="-15wd")
-    decision.followed(nettle, "-50wd", "-32wd")
+    decision.to_court(nettle, review=78, issue=43, hearing="-15wd")
+    decision.followed(nettle, "-38wd")
     nettle.did(
         "-15wd",
         "legal",
