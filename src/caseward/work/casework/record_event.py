@@ -28,7 +28,7 @@ def record(
     `done_here` says that Caseward itself does it (sends, files, locks, ends), so that its gates
     bind; `override` is then a second named person's leave, recorded beside it (M30).
     `expected` says, by child, at which seq the page saw the record: a meeting or a task that is
-    decided about must not have changed since (S7). `draft` is what was being typed, erased with it.
+    decided about must not have changed since (S7); of other kinds it says nothing. `draft` is what was being typed, erased with it.
     Errors: the refusals of `entries.errors`; nothing is saved then.
     """
     new = happenings.entries_of(act, what)
@@ -36,7 +36,7 @@ def record(
         taken = entries.take_in(
             act,
             new,
-            expected=expected,
+            expected=expected if _decides(act, what) else None,
             preview_digest=preview_digest,
             confirmed=confirmed,
             done_here=DoneHere(override=override) if done_here else None,
@@ -51,6 +51,12 @@ def preview(act: Act, what: WhatHappened, *, override: Override | None = None) -
     new = happenings.entries_of(act, what)
     beside = (*siblings.echoes_of(act, new), *_overridden(act, what, override))
     return entries.preview(act, new, beside=beside)
+
+
+def _decides(act: Act, what: WhatHappened) -> bool:
+    vocabulary = entries.rulebook_at(on=act.today).vocabulary
+    kind = vocabulary.kinds.get(what.kind)
+    return kind is not None and entries.is_decision(kind, vocabulary)
 
 
 def _overridden(act: Act, what: WhatHappened, override: Override | None) -> tuple[NewEntry, ...]:

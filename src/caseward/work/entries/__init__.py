@@ -9,6 +9,7 @@ is saved, or the person sees the difference first (M36).
 from caseward.record.ledger.operations import text_fingerprint
 from caseward.work.entries.answers import DoneHere, Override, Preview, Problem, Taken, TakenMany
 from caseward.work.entries.bulk import take_in_many
+from caseward.work.entries.changing import is_decision
 from caseward.work.entries.joining import Joined
 from caseward.work.entries.joining import now as joined_now
 from caseward.work.entries.rebuilding import Rebuilt, rebuild, verify_child
@@ -36,6 +37,7 @@ __all__ = [
     "TakenMany",
     "authority_name",
     "for_child",
+    "is_decision",
     "joined_now",
     "kinds_in_use",
     "preview",

@@ -14,7 +14,7 @@ from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.facts import checks
 from caseward.rules.facts.entries import Entry, Record
 from caseward.rules.facts.kinds import EventKind
-from caseward.work.entries import rulebooks
+from caseward.work.entries import changing, rulebooks
 from caseward.work.entries.answers import Override, Problem
 from caseward.work.entries.errors import Changed, NotPermitted, OnHold, Refused
 from caseward.work.entries.rulebooks import Rules
@@ -105,7 +105,10 @@ def named(found: Sequence[Problem], *, several: bool) -> tuple[Problem, ...]:
 
 
 def refuse_changed(new_entries: Sequence[NewEntry], expected: Mapping[str, int]) -> None:
-    """Refuse to correct or withdraw an entry that moved on after the page was made (S7)."""
+    """Refuse to correct or withdraw an entry that moved on after the page was made (S7).
+
+    So it does what decides about a meeting or a task that moved on.
+    """
     for new in new_entries:
         target = new.corrects or new.withdraws
         if target is None or target not in expected:
@@ -113,6 +116,7 @@ def refuse_changed(new_entries: Sequence[NewEntry], expected: Mapping[str, int])
         now_seq = last_seq(new.stream, target)
         if now_seq != expected[target]:
             raise Changed(child=new.stream.id, entry_id=target, now_seq=now_seq)
+    changing.refuse(new_entries, expected)
 
 
 def last_seq(stream: StreamRef, entry_id: str) -> int:

@@ -64,6 +64,23 @@ class Changed(Refusal):
         )
 
 
+class ChangedMeanwhile(Refusal):
+    """The meeting or the task that was decided about changed after the page was made (S7).
+
+    `entry_ids` are what was recorded meanwhile, `now_seq` the place the child's record has reached.
+    """
+
+    def __init__(self, *, child: str, what: str, now_seq: int, entry_ids: tuple[str, ...]) -> None:
+        self.child = child
+        self.what = what
+        self.now_seq = now_seq
+        self.entry_ids = entry_ids
+        super().__init__(
+            f"Somebody changed this {what} after you opened the page, so nothing was saved.",
+            "Look at what was recorded meanwhile, then save yours too if it is still right.",
+        )
+
+
 class DraftChanged(Refusal):
     """The same form was typed into elsewhere (S7): `typed` here, `now` there, None if it is gone."""
 

@@ -103,9 +103,9 @@ class Sheet:
         )
 
     @property
-    def seen(self) -> str:
+    def seen(self) -> int:
         """Return the place that the child's record had reached when the form was first opened."""
-        return self.texts.get("seen", "") or str(self.asked.child_seq)
+        return _number(self.texts.get("seen", "")) or self.asked.child_seq
 
     @property
     def seq(self) -> str:
@@ -177,6 +177,10 @@ def texts_of(said: Mapping[str, Any]) -> dict[str, str]:
         name: str(text) for name, text in said.items() if name not in _ASKED_ANEW and name != "key"
     }
     return texts if any(text for name, text in texts.items() if name not in _SEEN) else {}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _shown(field: shapes.FormField) -> str:

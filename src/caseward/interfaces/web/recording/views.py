@@ -13,7 +13,7 @@ from caseward.interfaces.web.rules import under
 from caseward.record.ledger import queries
 from caseward.work.casework import record_event
 from caseward.work.entries import errors
-from caseward.work.readings import consequences, record_form, shapes
+from caseward.work.readings import consequences, meanwhile, record_form, shapes
 
 
 @under("child_record")
@@ -48,6 +48,8 @@ def record(request: HttpRequest, child_id: uuid.UUID, kind: str) -> HttpResponse
         if changed.now is None:
             raise
         return drafting.both_page(request, sheet, changed.now)
+    except errors.ChangedMeanwhile as changed:
+        return _meanwhile_page(request, sheet, changed)
 
 
 def _sent(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
@@ -85,6 +87,7 @@ def _save(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
             what,
             confirmed=is_confirmed,
             preview_digest=digest,
+            expected={sheet.asked.child_id: sheet.seen},
             draft=drafting.seen(request, sheet.asked),
         )
     except errors.Differs:
@@ -122,3 +125,22 @@ def _check_page(
         "draft": drafting.kept_version(request, sheet),
     }
     return render(request, "recording/check_before_saving.html", context)
+
+
+def _meanwhile_page(
+    request: HttpRequest, sheet: sheets.Sheet, changed: errors.ChangedMeanwhile
+) -> HttpResponse:
+    """Show what was recorded of the meeting or the task meanwhile, keeping what was typed (S7)."""
+    context = {
+        "page": meanwhile.of(
+            acts.asker_of(request), changed.child, changed.entry_ids, as_of=clock.today()
+        ),
+        "what": changed.what,
+        "title": sheet.asked.title,
+        "rows": sheet.beside({}),
+        "typed": [(name, text) for name, text in sheet.typed if name not in ("key", "seen")],
+        "seen": changed.now_seq,
+        "draft": drafting.kept_version(request, sheet),
+        "key": acts.new_key(),
+    }
+    return render(request, "recording/somebody_changed_this_meanwhile.html", context, status=409)

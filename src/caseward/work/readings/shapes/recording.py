@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from caseward.work.readings.shapes.askers import Banner
-from caseward.work.readings.shapes.child import FieldWords
+from caseward.work.readings.shapes.child import FieldWords, TimelineEntry
 from caseward.work.readings.shapes.drafts import DraftLine, KeptDraft
 from caseward.work.readings.shapes.tasks import KindLink
 
@@ -143,6 +143,16 @@ class Consequences:
     sends_words: tuple[str, ...]
     must_show: bool
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanwhile:
+    """What others recorded of the child while a form was open (S7)."""
+
+    banner: Banner
+    child_id: str
+    child_name: str
+    entries: tuple[TimelineEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
