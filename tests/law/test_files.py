@@ -22,9 +22,6 @@ SHIPPED = {
     "law/national/short_breaks.yaml",
 }
 
-# Duties of W that no step carries yet, each with what is wanting.
-MISSING = {"W26": "the page with the process map; the stages are on the steps"}
-
 _SETTING = re.compile(r"setting\.([a-z][a-z0-9_]*)")
 
 
@@ -70,12 +67,20 @@ def test_every_step_carries_out_a_duty_that_exists() -> None:
     assert without == []
 
 
-def test_every_duty_of_discharge_is_bound_or_named_as_missing() -> None:
-    """Each id of W is carried by a step, or is in the list of what is missing, and not both."""
+def test_every_duty_of_discharge_is_bound() -> None:
+    """Each id of W is carried by a step, the process map's by the drawing in the law file."""
     wanted = {duty for duty in duties() if re.fullmatch(r"W\d+", duty)}
-    bound = {duty for _, _, step in shelf.steps() for duty in step.fulfils} & wanted
+    drawing = _procedure("discharge_of_care_order").papers["process_map"]
+    bound = {duty for _, _, step in shelf.steps() for duty in step.fulfils}
     assert len(wanted) == 26
-    assert wanted - bound == set(MISSING)
+    assert wanted - bound == set(drawing["fulfils"]) == {"W26"}
+
+
+def test_the_drawing_names_every_stage_of_the_procedure_and_no_other() -> None:
+    """The page draws the stages in the drawing's order (W26), so none may be left to chance."""
+    procedure = _procedure("discharge_of_care_order")
+    stages = {step.stage for step in procedure.editions[-1].steps}
+    assert set(procedure.papers["process_map"]["stages"]) == stages
 
 
 @pytest.mark.parametrize("duty", ["B1", "B8"])
