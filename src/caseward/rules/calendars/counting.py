@@ -55,9 +55,11 @@ def count_forward(
     if unit == "weeks_of_proceedings":
         return Counted(week_of_proceedings(start, count)[1])
     end = _moved(start, _checked(count, how), unit)
+    if how == "after":
+        return Counted(end)
     if how == "beginning_with":
         return Counted(end if _is_clipped(start, end, unit) else end - ONE_DAY)
-    if how == "clear" and unit == "days":
+    if unit == "days":
         return _court_days_forward(calendar, start, count)
     return Counted(end)
 

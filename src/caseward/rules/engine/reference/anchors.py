@@ -5,8 +5,8 @@ share a key), or else the latest in the episode on or before the trigger; with n
 waits for the first to come.
 """
 
+from dataclasses import dataclass
 from datetime import date, time
-from typing import NamedTuple
 
 from caseward.rules.engine.reference import spans, threads
 from caseward.rules.engine.reference.known import date_of, value_of
@@ -16,7 +16,8 @@ from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.facts.entries import Event
 
 
-class Anchor(NamedTuple):
+@dataclass(slots=True)
+class Anchor:
     """The day counted from, what says so, and how sure it is."""
 
     day: date | None

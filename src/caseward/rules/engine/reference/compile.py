@@ -1,14 +1,15 @@
 """A rulebook made ready to be walked (M5, M28): done once, kept while the rulebook is in use."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from caseward.rules.engine.reference import compile_steps, compile_triggers, compile_views
 from caseward.rules.engine.reference.conditions import Counts
 from caseward.rules.engine.reference.known import sets_by_kind
-from caseward.rules.engine.reference.law import Law, LawProcedure, Leaf
+from caseward.rules.engine.reference.law import Law, LawProcedure, LawStep, Leaf
+from caseward.rules.engine.reference.scene import Need
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.procedures.model import Procedure
 
@@ -46,7 +47,14 @@ def edition_number(procedure: Procedure, day: date) -> int:
 
 
 def _compile(rulebook: Rulebook) -> Law:
-    counts = Counts(rulebook.calendar, rulebook.settings)
+    begun = frozenset(
+        step.begins.state
+        for procedure in rulebook.procedures
+        for edition in procedure.editions
+        for step in edition.steps
+        if step.begins is not None
+    )
+    counts = Counts(rulebook.calendar, rulebook.settings, begun)
     procedures = tuple(
         _procedure(rulebook, procedure, number, adopted_from, counts)
         for number, (procedure, adopted_from) in enumerate(_adopted(rulebook))
@@ -75,7 +83,24 @@ def _compile(rulebook: Rulebook) -> Law:
             for step in steps
             for need in step.needs
         ),
+        listeners=_listeners(procedures),
     )
+
+
+def _listeners(procedures: tuple[LawProcedure, ...]) -> Mapping[Need, frozenset[LawProcedure]]:
+    found: dict[Need, set[LawProcedure]] = {}
+    for procedure in procedures:
+        for need in compile_views.heard_by(procedure):
+            found.setdefault(need, set()).add(procedure)
+    return {need: frozenset(listeners) for need, listeners in found.items()}
+
+
+def _watchers(steps: tuple[tuple[LawStep, ...], ...]) -> Mapping[Need, tuple[str, ...]]:
+    found: dict[Need, dict[str, None]] = {}
+    for step in (step for edition in steps for step in edition):
+        for need in step.needs:
+            found.setdefault(need, {})[step.root] = None
+    return {need: tuple(roots) for need, roots in found.items()}
 
 
 def _adopted(rulebook: Rulebook) -> Iterator[tuple[Procedure, date]]:
@@ -99,15 +124,17 @@ def _procedure(
         if procedure.key is not None
         and (procedure.key in kind.keys or kind.find_field(procedure.key) is not None)
     )
+    steps = compile_steps.steps_of(procedure, counts)
     made = LawProcedure(
         procedure=procedure,
         number=number,
         adopted_from=adopted_from,
-        steps=compile_steps.steps_of(procedure, counts),
+        steps=steps,
         views={},
         keyed_kinds=keyed,
         id=procedure.id,
         key_name=procedure.key,
+        watchers=_watchers(steps),
     )
     compile_views.add_views(made, counts)
     return made

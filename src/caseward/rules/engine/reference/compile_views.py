@@ -17,6 +17,7 @@ from caseward.rules.engine.reference.law import (
     Rule,
     View,
 )
+from caseward.rules.engine.reference.scene import Need
 from caseward.rules.procedures.model import Edition, EventTrigger, Step
 
 
@@ -43,6 +44,19 @@ def _view(procedure: LawProcedure, opened: int, now: int, counts: Counts) -> Vie
     return _indexed(edition, steps, counts)
 
 
+def heard_by(procedure: LawProcedure) -> frozenset[Need]:
+    """Return the kinds and states that may set anything going in an episode of the procedure."""
+    found: set[Need] = set()
+    for view in procedure.views.values():
+        found.update(("kind", kind) for kind in view.by_kind)
+        found.update(("state", state) for state in view.by_state)
+    for step in (step for steps in procedure.steps for step in steps):
+        found |= step.needs
+        found.update(("kind", limit.anchor) for limit in step.limits)
+        found.update(("kind", part.part.each.event or "") for part in step.parts if part.part.each)
+    return frozenset(found)
+
+
 def _indexed(edition: Edition, steps: tuple[LawStep, ...], counts: Counts) -> View:
     view = View(
         edition=edition,
@@ -64,9 +78,6 @@ def _indexed(edition: Edition, steps: tuple[LawStep, ...], counts: Counts) -> Vi
         _index_meets(view, step)
     _index_meetings(view, steps)
     _index_gates(view, edition, steps)
-    view.hears = frozenset(
-        [*(("kind", kind) for kind in view.by_kind), *(("state", state) for state in view.by_state)]
-    )
     return view
 
 

@@ -39,10 +39,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What spans and settings need to be worked out."""
+    """What spans and settings need to be worked out, and which states a step may begin."""
 
     calendar: Calendar
     settings: Mapping[str, Any]
+    begun_by_steps: frozenset[str] = frozenset()
 
     def setting(self, name: str) -> Any:
         """Return the authority's setting, None where it has not set one."""
@@ -71,9 +72,11 @@ def _state(condition: StateIs, counts: Counts) -> Test:
     state = condition.state
     wanted = _values(condition.values, counts)
 
+    may_be_local = state in counts.begun_by_steps
+
     def ask(scene: Scene) -> bool | None:
         episode = scene.episode
-        if episode is not None and state in episode.own_states:
+        if may_be_local and episode is not None and state in episode.own_states:
             key = episode.local_key
             value = scene.known.local_value(state, key, scene.keys, scene.asked_on)
         else:

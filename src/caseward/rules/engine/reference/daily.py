@@ -31,9 +31,9 @@ def live_through(
     """Live through one day: the events of it, and what was to be looked at on it."""
     walk.day = day
     walk.work = {}
-    ended = [subject for sort, subject in wakes if sort == STATE_ENDS]
+    ended = [subject for sort, subject in wakes if sort == STATE_ENDS] if wakes else ()
     changes = walk.known.learn(day, events, ended)
-    news = News.of(events, changes)
+    news = News.of(walk.law, events, changes)
     for event in events:
         if event.until is not None:
             for state in walk.known.endings_of(event):
@@ -69,6 +69,8 @@ def _in_episodes(
     for episode in list(living):
         if episode.put_off:
             computed.try_put_off(walk, episode)
+        if not (walk.work or episode.dormant or episode.procedure in news.heard_in):
+            continue
         today = Today.of(walk, episode, news)
         if today is not None:
             today.is_reopened = is_reopened

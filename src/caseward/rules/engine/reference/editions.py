@@ -55,7 +55,7 @@ def _move(
     dating.date_anew(walk, occurrence)
     kept = min((day for day in first if day is not None), default=None)
     if kept is not None:
-        occurrence.dates = [replace(one, first_on=kept) for one in occurrence.dates]
+        occurrence.dates = tuple(replace(one, first_on=kept) for one in occurrence.dates)
         occurrence.first_due_on = kept
 
 

@@ -31,13 +31,10 @@ def standing(episode: LiveEpisode) -> list[Occurrence]:
 
 def _close(occurrence: Occurrence, day: date, entry: str) -> None:
     episode, root = occurrence.episode, occurrence.law.root
+    occurrence.scene = None
     slots = episode.open.get(root)
     if slots is not None and slots.get(occurrence.slot) is occurrence:
         del slots[occurrence.slot]
         if not slots:
             del episode.open[root]
         episode.closings[root, occurrence.slot] = (day, entry)
-    for need in occurrence.law.needs:
-        watched = episode.watching.get(need)
-        if watched is not None:
-            watched.pop(occurrence.key, None)

@@ -175,7 +175,7 @@ def _tell_others(walk: Walk, episode: LiveEpisode) -> None:
     if need not in walk.law.needs:
         return
     for other in walk.living:
-        for occurrence in list(other.watching.get(need, {}).values()):
+        for occurrence in other.watchers(need):
             walk.wake(walk.day, LOOK_AGAIN, occurrence)
         if other.dormant:
             walk.wake(walk.day, TOUCH, other)

@@ -46,14 +46,16 @@ def _go(walk: Walk, events: tuple[Event, ...]) -> None:
     end = _horizon(events)
     index, n_events = 0, len(events)
     while True:
-        facts = (events[index].occurred_on,) if index < n_events else ()
-        day = min((*facts, *walk.next_wake()), default=date.max)
+        fact_on = events[index].occurred_on if index < n_events else date.max
+        wake_on = walk.next_wake()
+        day = min(fact_on, wake_on)
         if day > end:
             return
         first = index
         while index < n_events and events[index].occurred_on == day:
             index += 1
-        daily.live_through(walk, day, events[first:index], walk.woken(day))
+        woken = walk.woken(day) if wake_on == day else ()
+        daily.live_through(walk, day, events[first:index], woken)
 
 
 def _horizon(events: tuple[Event, ...]) -> date:

@@ -9,7 +9,7 @@ from datetime import date
 
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.reference.conditions import Counts
-from caseward.rules.engine.reference.scene import Test
+from caseward.rules.engine.reference.scene import Need, Test
 from caseward.rules.engine.tasks import Role
 from caseward.rules.facts.kinds import Sets, Vocabulary
 from caseward.rules.procedures.model import Edition, Interval, Limit, Part, Procedure, Step
@@ -123,7 +123,7 @@ class LawStep:
     before_nouns: frozenset[str]
     ask_again: frozenset[str]
     slot_names: tuple[str, ...]
-    needs: frozenset[tuple[str, str]]
+    needs: frozenset[Need]
     turns: tuple[Test, ...]
     has_each: bool
     # What is asked of the step for every occurrence stands here too, one look-up away.
@@ -181,12 +181,14 @@ class View:
     nouns: dict[str, Noun]
     local_states: frozenset[str]
     withdraws: frozenset[str]
-    hears: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
 class LawProcedure:
-    """A procedure that the authority uses, and since when."""
+    """A procedure that the authority uses, and since when.
+
+    `watchers` names, for all its editions, the steps whose conditions hang on a kind or state.
+    """
 
     procedure: Procedure
     number: int
@@ -196,11 +198,15 @@ class LawProcedure:
     keyed_kinds: frozenset[str]
     id: str
     key_name: str | None
+    watchers: Mapping[Need, tuple[str, ...]]
 
 
 @dataclass(slots=True, eq=False)
 class Law:
-    """Everything that a walk needs beside the child's record."""
+    """Everything that a walk needs beside the child's record.
+
+    `listeners` are the procedures in whose episodes a kind or state may set anything going.
+    """
 
     vocabulary: Vocabulary
     calendar: Calendar
@@ -211,4 +217,5 @@ class Law:
     state_openers: Mapping[str, list[Leaf]]
     span_openers: Mapping[str, list[Leaf]]
     turns: tuple[tuple[date, LawProcedure], ...]
-    needs: frozenset[tuple[str, str]]
+    needs: frozenset[Need]
+    listeners: Mapping[Need, frozenset[LawProcedure]]

@@ -6,9 +6,8 @@ a time of day (M32). What moves a date (a re-arrangement, a delay, a corrected b
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import NamedTuple
 
 from caseward.rules.calendars import counting, hours
 from caseward.rules.calendars.counting import CalendarTooShort
@@ -23,7 +22,8 @@ from caseward.rules.procedures.model import Force
 BINDING = (Force.LAW, Force.MUST)
 
 
-class Counted(NamedTuple):
+@dataclass(slots=True)
+class Counted:
     """A date counted to: the day, its moment, the first day of its week, and its marks."""
 
     day: date | None
@@ -43,7 +43,7 @@ def work_out(walk: Walk, occurrence: Occurrence) -> None:
         dates.append(_date(walk, occurrence, limit, _previous(occurrence, len(dates))))
     if occurrence.delays and dates:
         dates = _delayed(occurrence, dates)
-    occurrence.dates = dates
+    occurrence.dates = tuple(dates)
     _settle(walk, occurrence)
 
 
@@ -203,7 +203,7 @@ def _before(walk: Walk, limit: LawLimit, day: date, at: time | None) -> Counted:
 
 def _at_time(due_by: time | None, day: date, is_provisional: bool) -> Counted:
     moment = None if due_by is None else hours.at_time(day, due_by)
-    return Counted(day, moment, is_provisional=is_provisional)
+    return Counted(day, moment, None, is_provisional)
 
 
 def _by_field(occurrence: Occurrence, limit: LawLimit) -> LimitDate:

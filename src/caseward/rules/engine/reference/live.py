@@ -20,7 +20,7 @@ from caseward.rules.engine.reference.law import (
     Rule,
     View,
 )
-from caseward.rules.engine.reference.scene import Scene
+from caseward.rules.engine.reference.scene import Need, Scene
 from caseward.rules.engine.tasks import Delay, LimitDate, Role, Status
 from caseward.rules.facts.entries import Event
 
@@ -47,7 +47,9 @@ class Cause:
     @property
     def text(self) -> str:
         """The trigger as it stands in keys: stable under correction and re-dating."""
-        return self.computed or "+".join(self.entries)
+        return self.computed or (
+            self.entries[0] if len(self.entries) == 1 else "+".join(self.entries)
+        )
 
     @property
     def event(self) -> Event | None:
@@ -130,7 +132,7 @@ class Occurrence:
     role: Role = Role.STEP
     owner: tuple[str, ...] = ()
     owners_from: tuple[tuple[date, tuple[str, ...]], ...] = ()
-    dates: Sequence[LimitDate] = ()
+    dates: tuple[LimitDate, ...] = ()
     applies: Sequence[bool] = ()
     row: LawRow | None = None
     tightened: tuple[date, LawRow] | None = None
@@ -213,7 +215,6 @@ class LiveEpisode:
     memory: dict[Rule, dict[int, Cause]] = field(default_factory=dict)
     threads: list[Thread] = field(default_factory=list)
     waiting: dict[str, list[Occurrence]] = field(default_factory=dict)
-    watching: dict[tuple[str, str], dict[str, Occurrence]] = field(default_factory=dict)
     dormant: dict[tuple[str, Slot], tuple[LawStep, Cause, Mapping[str, str], str]] = field(
         default_factory=dict
     )
@@ -255,6 +256,16 @@ class LiveEpisode:
         if name is None or event.kind not in self.procedure.keyed_kinds:
             return False
         return value_of(event, name) is None
+
+    def watchers(self, need: Need) -> list[Occurrence]:
+        """Return the open occurrences whose conditions hang on a kind or state."""
+        return [
+            occurrence
+            for root in self.procedure.watchers.get(need, ())
+            if root in self.open
+            for occurrence in self.open[root].values()
+            if need in occurrence.law.needs
+        ]
 
     def planned_on(self, name: str, keys: Mapping[str, str]) -> date | None:
         """Return the planned (or projected) day of the meeting `<noun>.planned`."""

@@ -16,7 +16,7 @@ from caseward.rules.engine.reference import (
     triggers,
     watching,
 )
-from caseward.rules.engine.reference.law import LawStep, Leaf
+from caseward.rules.engine.reference.law import LawStep, Leaf, Noun
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, cause_of
 from caseward.rules.engine.reference.today import Today
 from caseward.rules.engine.reference.walk import Walk
@@ -28,7 +28,8 @@ def live(walk: Walk, today: Today) -> None:
     episode = today.episode
     if episode.closed_on is None:
         _fire(walk, today)
-    if today.has_meetings:
+    has_meetings = today.has_meetings
+    if has_meetings:
         _plan(walk, today, is_early=True)
     _fulfil(walk, today)
     if episode.dormant:
@@ -42,7 +43,7 @@ def live(walk: Walk, today: Today) -> None:
     meet(walk, today)
     for kind in today.collected:
         parts.collect(walk, episode, kind)
-    if today.has_meetings:
+    if has_meetings:
         _plan(walk, today, is_early=False)
 
 
@@ -146,8 +147,7 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
     for event, reactions in today.events:
         for noun, word in reactions.meetings:
             if word == "held":
-                is_met = any((event.entry_id, step.root) in today.met for step in noun.steps)
-                if not is_early and not is_met:
+                if not is_early and not _has_met(today, noun, event):
                     meetings.told(walk, today.episode, noun, event)
                 continue
             key = (noun.name, event.entry_id)
@@ -158,6 +158,10 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
                 continue
             today.planned |= {key}
             meetings.plan(walk, today.episode, noun, word, event)
+
+
+def _has_met(today: Today, noun: Noun, event: Event) -> bool:
+    return any((event.entry_id, step.root) in today.met for step in noun.steps)
 
 
 def _is_early(walk: Walk, episode: LiveEpisode, noun: str, event: Event, planned: object) -> bool:
@@ -241,7 +245,8 @@ def _begin_state(
     if change is None:
         return []
     today.changed = {**today.changed, begins.state: entry}
-    today.look_at.update(episode.watching.get(("state", begins.state), {}))
+    for occurrence in episode.watchers(("state", begins.state)):
+        today.look_at[occurrence.key] = occurrence
     found: list[tuple[LawStep, Cause]] = []
     for leaf in episode.view.by_state.get(begins.state, ()):
         fired = triggers.by_change(walk, episode, leaf, change)

@@ -118,7 +118,7 @@ def _task(
         due_on=one.due_on,
         due_at=one.due_at,
         expected_on=one.expected_on,
-        limits=tuple(one.dates),
+        limits=one.dates,
         met_on=one.met_on,
         met_by=one.met_by,
         waits_for=one.waits_for,

@@ -1,34 +1,44 @@
 """What a day brings one episode, gathered before anything is done about it."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from caseward.rules.engine.reference.known import Change
-from caseward.rules.engine.reference.law import LawStep, Leaf, Reactions
+from caseward.rules.engine.reference.law import Law, LawProcedure, LawStep, Leaf, Reactions
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence
+from caseward.rules.engine.reference.scene import Need
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.facts.entries import Event
 
 
 @dataclass(slots=True)
 class News:
-    """What the day brings, the same for every episode; `needs` as conditions name what they need."""
+    """What the day brings, the same for every episode.
+
+    `needs` are its kinds and states as conditions name them, `heard_in` the procedures in whose
+    episodes they may set anything going: most days touch few.
+    """
 
     events: Sequence[Event]
     changes: Sequence[Change]
     kinds: frozenset[str]
-    needs: frozenset[tuple[str, str]]
+    needs: Sequence[Need]
     changed: Mapping[str, str]
+    heard_in: AbstractSet[LawProcedure]
 
     @classmethod
-    def of(cls, events: Sequence[Event], changes: Sequence[Change]) -> "News":
+    def of(cls, law: Law, events: Sequence[Event], changes: Sequence[Change]) -> "News":
         """Gather the kinds of the day's events and the states that change."""
         kinds = frozenset([event.kind for event in events])
         changed = {change.state: change.entry for change in changes}
         needs = [("kind", kind) for kind in kinds]
         if changed:
             needs.extend([("state", state) for state in changed])
-        return cls(events, changes, kinds, frozenset(needs), changed)
+        heard_in: AbstractSet[LawProcedure] = frozenset()
+        for need in needs:
+            heard_in |= law.listeners.get(need, frozenset())
+        return cls(events, changes, kinds, needs, changed, heard_in)
 
 
 @dataclass(slots=True)
@@ -42,7 +52,6 @@ class Today:
     look_at: dict[str, Occurrence]
     all_events: Sequence[Event]
     changed: Mapping[str, str]
-    has_meetings: bool = False
     anchors: Sequence[str] = ()
     collected: Sequence[str] = ()
     starts: Sequence[tuple[LawStep, Cause]] = ()
@@ -58,55 +67,52 @@ class Today:
     def of(cls, walk: Walk, episode: LiveEpisode, news: News) -> "Today | None":
         """Gather the day for the episode; None where nothing in it is touched."""
         work = walk.work.get(episode.key) if walk.work else None
-        if work is None and not episode.dormant and not _hears(episode, news):
+        is_called = work is not None or bool(episode.dormant)
+        if not is_called and episode.ears is not None and episode.ears.isdisjoint(news.kinds):
             return None
-        view, watching = episode.view, episode.watching
+        view = episode.view
         look_at = {} if work is None else dict(work.look_at)
-        if watching:
-            for need in news.needs:
-                if need in watching:
-                    look_at.update(watching[need])
-        events: list[tuple[Event, Reactions]] = []
-        has_meetings = False
-        for event in news.events:
-            reactions = view.by_kind.get(event.kind)
-            if reactions is not None and episode.accepts(event):
-                events.append((event, reactions))
-                has_meetings = has_meetings or bool(reactions.meetings)
+        for need in news.needs:
+            if need in episode.procedure.watchers:
+                look_at.update({one.key: one for one in episode.watchers(need)})
         today = cls(
             episode,
-            events,
-            [change for change in news.changes if change.state in view.by_state]
-            if news.changes
-            else (),
+            [
+                (event, reactions)
+                for event in news.events
+                if (reactions := view.by_kind.get(event.kind)) is not None
+                and episode.accepts(event)
+            ],
+            [change for change in news.changes if change.state in view.by_state],
             () if work is None else work.taken(),
             look_at,
             news.events,
             news.changed,
-            has_meetings,
         )
         if episode.waiting:
             today.anchors = [kind for kind in news.kinds if kind in episode.waiting]
         if episode.collecting:
             today.collected = [kind for kind in news.kinds if kind in episode.collecting]
-        return today
+        return today if is_called or today.is_touched else None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the day's news has anything to set going here."""
+        return bool(
+            self.events
+            or self.changes
+            or self.look_at
+            or self.anchors
+            or self.collected
+            or self.episode.elder
+        )
+
+    @property
+    def has_meetings(self) -> bool:
+        """Whether one of the day's events arranges, moves, calls off or holds a meeting."""
+        return any(reactions.meetings for _, reactions in self.events)
 
     @classmethod
     def late(cls, episode: LiveEpisode, fired: Sequence[tuple[Leaf, Cause]]) -> "Today":
         """Return what has fired only since the day's own news was lived through."""
         return cls(episode, (), (), fired, {}, (), {})
-
-
-def _hears(episode: LiveEpisode, news: News) -> bool:
-    """Say whether anything of the day may touch the episode; most days touch few."""
-    if episode.ears is not None:
-        return not episode.ears.isdisjoint(news.kinds)
-    if not news.needs.isdisjoint(episode.view.hears):
-        return True
-    if episode.watching and not news.needs.isdisjoint(episode.watching):
-        return True
-    if episode.waiting and not news.kinds.isdisjoint(episode.waiting):
-        return True
-    if episode.collecting and not news.kinds.isdisjoint(episode.collecting):
-        return True
-    return bool(episode.elder) and bool(news.events)

@@ -84,9 +84,9 @@ class Walk:
         """Keep in mind that the event, naming no episode, met the step in this one."""
         self.met_unnamed.add((event.entry_id, episode.procedure.id, root))
 
-    def next_wake(self) -> tuple[date, ...]:
-        """Return the day of the next wake, nothing where there is none."""
-        return (self._wakes[0][0],) if self._wakes else ()
+    def next_wake(self) -> date:
+        """Return the day of the next wake, the last of all days where there is none."""
+        return self._wakes[0][0] if self._wakes else date.max
 
     def woken(self, day: date) -> list[tuple[int, Any]]:
         """Return what is to be looked at on the day, and forget it."""

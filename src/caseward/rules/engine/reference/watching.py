@@ -25,8 +25,6 @@ def begin(walk: Walk, occurrence: Occurrence) -> None:
         occurrence.owner = (occurrence.each,)
     else:
         _own(walk, occurrence)
-    for need in law.needs:
-        occurrence.episode.watching.setdefault(need, {})[occurrence.key] = occurrence
     if law.binds_if is not None:
         _bind(walk, occurrence)
     if law.turns:
