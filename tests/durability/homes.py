@@ -72,8 +72,8 @@ class Home:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def opened(home: Home, **changes: Any) -> None:
-    """Set up Django on a home in this process; a driver's first deed."""
+def opened(home: Home, *, makes_tables: bool = True, **changes: Any) -> None:
+    """Set up Django on a home in this process; a program's first deed."""
     import json  # noqa: PLC0415 -- the environment must be named before Django is loaded
 
     import django  # noqa: PLC0415
@@ -83,6 +83,8 @@ def opened(home: Home, **changes: Any) -> None:
         changes.setdefault("DATABASES.default.OPTIONS.pool", False)
     os.environ |= home.environment(CASEWARD_TEST_CHANGES=json.dumps(changes))
     django.setup()
+    if not makes_tables:
+        return
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 

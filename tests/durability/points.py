@@ -63,7 +63,7 @@ class Trial:
         before = self._look()
         found, told = self._act(name, at=0)
         after = self._look()
-        if not before.differs(after) or not told.startswith(DONE):
+        if not before.lacks(after) or not told.startswith(DONE):
             raise LookupError(
                 f"'{name}' writes nothing here, so there is nothing to strike: {told!r}"
             )
@@ -105,9 +105,9 @@ class Trial:
     def _judge(self, where: str, seen: Seen, allowed: Sequence[Seen], *, is_told: bool) -> None:
         """Hold the store against the whole states there are, of which the last one is the act's."""
         report, before, after = self.report, allowed[0], allowed[-1]
-        if is_told and seen.differs(after):
+        if is_told and seen.lacks(after):
             report.lost += 1
-            report.wrong.append(f"{where}: told as done, and lost: {seen.differs(after)}")
+            report.wrong.append(f"{where}: told as done, and lost: {seen.lacks(after)}")
         elif all(seen.differs(state) for state in allowed):
             report.half += 1
             report.wrong.append(f"{where}: half done: {seen.differs(before)}")

@@ -44,9 +44,15 @@ class Seen:
             for table in sorted({*self.rows, *other.rows})
             if self.rows.get(table) != other.rows.get(table)
         ]
-        if self.n_heads != other.n_heads:
-            differing.append(f"heads {self.n_heads} not {other.n_heads}")
         return ", ".join(differing)
+
+    def lacks(self, other: "Seen") -> str:
+        """Return what of another state is not in this one: rows, or a signed head.
+
+        A head is written after the act that it is due after, so a store may have either.
+        """
+        n_missing = other.n_heads - self.n_heads
+        return self.differs(other) or (f"{n_missing} signed heads" if n_missing > 0 else "")
 
 
 def opened() -> Seen:

@@ -37,7 +37,7 @@ _BY_FILE = {
 }  # fmt: skip
 _BY_PATH = {76: ("truncate", 0), 82: ("rename", 0), 87: ("unlink", 0), 83: ("mkdir", 0),
             84: ("rmdir", 0), 264: ("rename", 1), 316: ("rename", 1), 263: ("unlink", 1),
-            258: ("mkdir", 1)}  # fmt: skip
+            258: ("mkdir", 1), 86: ("link", 0), 265: ("link", 1)}  # fmt: skip
 _OPENS = {2: 0, 257: 1}
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -152,7 +152,8 @@ class _Reading:
         if number in _BY_PATH:
             name, place = _BY_PATH[number]
             path = self._text(arguments[place])
-            to = self._text(arguments[place + 1 + place]) if name == "rename" else ""
+            has_second = name in ("rename", "link")
+            to = self._text(arguments[place + 1 + place]) if has_second else ""
             if not self.counts(path):
                 return None
             return Call(name=name, path=path, to=to, size=arguments[1])

@@ -1,0 +1,1 @@
+"""What the ledger changes of Django's own commands."""
