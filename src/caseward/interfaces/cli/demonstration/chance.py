@@ -52,6 +52,10 @@ class Chance:
         """Return how many days sooner than it could be something was done."""
         return self.random.randint(0, at_most)
 
+    def birthday_earlier(self) -> int:
+        """Return how many days before today's day of the year a birthday lies."""
+        return self.random.randint(14, 330)
+
     def minute(self, start: int, end: int) -> int:
         """Return a minute of the day between two."""
         return self.random.randint(start, end)

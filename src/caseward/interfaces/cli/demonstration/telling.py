@@ -107,8 +107,12 @@ class Telling:
         return on
 
     def born(self, when: When) -> date:
-        """Return a birthday: any day of the week."""
-        return when if isinstance(when, date) else days.day(when, self.today, self.calendar)
+        """Return a birthday of somebody as old as that: some day of the year before it."""
+        if isinstance(when, date):
+            return when
+        return days.day(when, self.today, self.calendar) - timedelta(
+            days=self.chance.birthday_earlier()
+        )
 
     def child(
         self,
@@ -127,7 +131,7 @@ class Telling:
             word=name.split(maxsplit=1)[0].lower(),
             name=name,
             born_on=None if born is None else self.born(born),
-            expected_on=None if expected is None else self.born(expected),
+            expected_on=None if expected is None else self.day(expected),
             worker=worker,
             iro=iro or staff.IRO_OF[worker],
             sex=sex,
