@@ -67,7 +67,7 @@ class Trial:
             raise LookupError(
                 f"'{name}' writes nothing here, so there is nothing to strike: {told!r}"
             )
-        allowed = (before, *self._settled(name), after)
+        allowed = (before, *self._between(name), after)
         chosen = sorted(chance.sample(range(1, found + 1), min(found, n_points)))
         self.report.by_verb[name] = len(chosen)
         is_as_before = False
@@ -75,13 +75,15 @@ class Trial:
             self.home.bring_back(database=not is_as_before)
             is_as_before = self._strike(name, at, allowed)
 
-    def _settled(self, name: str) -> list[Seen]:
-        """Return the store as it is between, for a verb that first settles what was behind (S5)."""
-        if name not in verbs.SETTLE_FIRST:
-            return []
-        self.home.bring_back()
-        forking.start(lambda _tell: verbs.settle_first(self.known)).ended()
-        return [self._look()]
+    def _between(self, name: str) -> list[Seen]:
+        """Return the whole states that a store may be left in on the way through a verb."""
+        found = []
+        for bring in verbs.between(name, self.known):
+            self.home.bring_back()
+            connections.close_all()
+            forking.start(lambda _tell, bring=bring: bring()).ended()  # type: ignore[misc]  # bound now
+            found.append(self._look())
+        return found
 
     def _strike(self, name: str, at: int, allowed: Sequence[Seen]) -> bool:
         """Strike at one point; return whether the store is then known to be as it was before."""

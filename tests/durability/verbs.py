@@ -21,11 +21,13 @@ from caseward.work.casework import (
     agree_delay,
     allocate,
     correct_entry,
+    discard_draft,
     give_up_task,
     hold_role,
     import_facts,
     involve_person,
     join_records,
+    keep_draft,
     record_birth,
     record_event,
     register_child,
@@ -35,6 +37,7 @@ from caseward.work.casework import (
 from caseward.work.casework.agree_delay import NewDelay
 from caseward.work.casework.involve_person import Involvement, NewPerson, WayToReach
 from caseward.work.casework.register_child import NewChild
+from caseward.work.drafts.kept import About
 from caseward.work.tasks.models import TaskRow
 from tests.builders.stores import DISCHARGE, REVIEWS, Store, a_store, an_act, on
 
@@ -55,6 +58,7 @@ class Authority:
     review: queries.Recorded
     visit_act: str
     task: str
+    draft: About
 
     def worker(self, role: str) -> str:
         """Return the worker who holds a role."""
@@ -77,6 +81,9 @@ def an_authority() -> Authority:
     # Declared last and settled by nobody yet, so that settling on reading has something to do.
     adopt.declare_closure(store.act(), {date(2025, 12, 22): "Offices closed"})
     (review,) = queries.of_act(reviewed.act_id)
+    worker = store.workers["social_worker"]
+    draft = About(worker=worker, child=store.child, kind="looked_after_review.held")
+    keep_draft.keep(store.act(by="social_worker"), draft, {"fields.notes": "To be thrown away."})
     return Authority(
         store=store,
         child=store.child,
@@ -85,6 +92,7 @@ def an_authority() -> Authority:
         person=person,
         review=review,
         visit_act=visited.act_id,
+        draft=draft,
         task=TaskRow.objects.get(child=store.child, step="W5.meeting").id,
     )
 
@@ -244,12 +252,30 @@ def _import(_known: Authority, doing: Act) -> object:
             )
             for kind, after in (("looked_after.began", 0), (REVIEW, 20), (REVIEW, 100))
         ])
-        for number in range(4)
+        for number in range(15)
     ])  # fmt: skip
 
 
 def _settle(known: Authority, doing: Act) -> None:
     entries.settle_on_reading((known.child, known.sibling), on=doing.today)
+
+
+def _settle_behind(_known: Authority, doing: Act) -> int:
+    return entries.settle_behind(on=doing.today)
+
+
+def _rebuild(_known: Authority, doing: Act) -> object:
+    return entries.rebuild(on=doing.today)
+
+
+def _keep_draft(known: Authority, doing: Act) -> object:
+    worker = known.worker("social_worker")
+    about = About(worker=worker, child=known.child, kind="visit.made")
+    return keep_draft.keep(doing, about, {"fields.notes": "Seen in the garden."})
+
+
+def _discard_draft(known: Authority, doing: Act) -> None:
+    discard_draft.discard(doing, known.draft)
 
 
 def _look(known: Authority, doing: Act) -> object:
@@ -293,23 +319,39 @@ VERBS: Mapping[str, Verb] = {
     "declare a demonstration": _demonstration,
     "bring in an import": _import,
     "settle on reading": _settle,
+    "settle those behind": _settle_behind,
+    "rebuild every row": _rebuild,
+    "keep a draft": _keep_draft,
+    "discard a draft": _discard_draft,
     "write the read log": _look,
     "sign a head": _head,
 }
 
-# These settle the child first, in a transaction of its own: what follows from facts that stand.
-SETTLE_FIRST = frozenset({"agree a delay", "give up a task", "take a task"})
-
 # Written under a key of its own and given again to the same key; the others are not acts.
-NOT_ACTS = frozenset({"settle on reading", "write the read log", "sign a head"})
+NOT_ACTS = frozenset({"write the read log", "sign a head"})
+BY_WORKER = frozenset({"undo", "keep a draft", "discard a draft"})
 
 
 def do(name: str, known: Authority) -> None:
     """Do a verb as its own act."""
-    by = known.worker("social_worker") if name == "undo" else "system:tests"
+    by = known.worker("social_worker") if name in BY_WORKER else "system:tests"
     VERBS[name](known, act(name, by=by, why="It was typed wrongly."))
 
 
-def settle_first(known: Authority) -> None:
-    """Settle the child as those verbs do before their act."""
-    entries.settle_on_reading((known.child,), on=DAY)
+def between(name: str, known: Authority) -> list[Callable[[], object]]:
+    """Return what brings a store to each whole state that it may be left in on the way.
+
+    Settling is done child by child, each in a transaction of its own, and before an act about a
+    task: what follows from facts that stand, and no fact (S5).
+    """
+    if name in ("agree a delay", "give up a task", "take a task"):
+        return [lambda: entries.settle_on_reading((known.child,), on=DAY)]
+    if name == "settle on reading":
+        first = min(known.child, known.sibling)
+        return [lambda: entries.settle_on_reading((first,), on=DAY)]
+    if name == "settle those behind":
+        return [
+            lambda: entries.settle_behind(on=DAY, at_most=1),
+            lambda: entries.settle_behind(on=DAY, at_most=2),
+        ]
+    return []
