@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.authority import REVIEWED, Authority
+from tests.journeys import browsers
+from tests.journeys.authority import RATIFIED, REVIEWED, Authority
 from tests.journeys.browsers import Visitor
 from tests.journeys.conftest import Visits
 
@@ -60,6 +61,38 @@ def test_two_people_on_one_entry_see_both_versions(visits: Visits, known: Author
     second.press("Save")
     assert second.heading() == "Amber Example"
     assert f"{REVIEWED:%B}" in second.reads()
+
+
+def test_two_people_on_one_meeting_see_what_the_other_did(visits: Visits, known: Authority) -> None:
+    """Whoever moves it second reads the first's day, and what they typed is kept (S7)."""
+    known.happened(
+        "amber",
+        "discharge_meeting.arranged",
+        RATIFIED,
+        keys={"meeting": "m1"},
+        fields={"planned_on": "2026-03-10"},
+    )
+    first, second = visits(), visits(has_javascript=False)
+    for person, role, day in (
+        (first, "District manager", "9/3/2026"),
+        (second, "Social worker (north)", "11/3/2026"),
+    ):
+        person.look_as(role)
+        person.open(f"/children/{known.children['amber']}/record/discharge_meeting.rearranged/")
+        person.fill("When did it happen?", "today")
+        person.fill("New day", day)
+    for person in (first, second):
+        person.press("Save")
+    first.press("Save")
+    assert first.heading() == "Amber Example"
+    second.press("Save")
+    assert second.heading() == "Somebody changed this meeting"
+    assert "9 March 2026" in second.reads()
+    assert "11/3/2026" in second.reads()
+    assert browsers.dangling_ids(second.page) + browsers.too_wide(second.page) == []
+    second.press("Save mine too")
+    second.press("Save")
+    assert second.heading() == "Amber Example"
 
 
 def test_withdrawing_shows_what_falls_away(person: Visitor, known: Authority) -> None:
