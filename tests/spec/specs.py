@@ -44,6 +44,7 @@ class Spec:
         self._settings: dict[str, Any] = {}
         self._closures: dict[date, str] = {}
         self._adopted: dict[str, date] | None = None
+        self._given_up: dict[str, date] = {}
         self._first_day: date | None = None
         self._joined: tuple[str, ...] = ()
 
@@ -90,6 +91,11 @@ class Spec:
         """Say from which day the authority uses a procedure."""
         self._adopted = (self._adopted or {}) | {procedure: date.fromisoformat(day)}
         self._say(f"The authority uses the procedure {procedure} from {day}.")
+
+    def given_up(self, day: str, *, procedure: str = "example") -> None:
+        """Say from which day the authority no longer uses a procedure."""
+        self._given_up[procedure] = date.fromisoformat(day)
+        self._say(f"The authority no longer uses the procedure {procedure} from {day}.")
 
     def adopted_none(self) -> None:
         """Say that the authority uses no procedure."""
@@ -335,7 +341,9 @@ class Spec:
         adopted = None
         if self._adopted is not None:
             adopted = tuple(
-                rulebook.Adoption(procedure=name, adopted_from=day)
+                rulebook.Adoption(
+                    procedure=name, adopted_from=day, given_up_from=self._given_up.get(name)
+                )
                 for name, day in self._adopted.items()
             )
         return rulebook.Rulebook(

@@ -415,3 +415,37 @@ def test_M8c_national_duties_due_before_the_first_day_are_measured_and_not_liste
         review | 2024-12-09 | 2025-06-09 |            | open   | late
         """,
     )
+
+
+def test_M8d_a_procedure_given_up_opens_nothing_more(spec: Spec) -> None:
+    """What happens from that day on opens nothing; what is open by then goes on to its end."""
+    spec.law(
+        """
+        opens: [matter.opened]
+        closes: [matter.closed]
+        steps:
+          - id: answer
+            starts_when: matter.opened
+            met_by: answer.given
+          - id: tell
+            starts_when: answer.given
+            met_by: notice.given
+    """,
+        key="matter",
+    )
+    spec.adopted("2026-01-01")
+    spec.given_up("2026-03-01")
+    spec.facts("""
+        day        | kind          | keys
+        2026-02-10 | matter.opened | matter=first
+        2026-03-02 | matter.opened | matter=second
+        2026-03-03 | answer.given  | matter=first
+    """)
+    spec.tasks(
+        "2026-03-04",
+        """
+        step   | trigger    | met        | status
+        answer | 2026-02-10 | 2026-03-03 | met
+        tell   | 2026-03-03 |            | open
+        """,
+    )

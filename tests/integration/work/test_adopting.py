@@ -3,6 +3,8 @@
 import pytest
 
 from caseward.interfaces import shipped
+from caseward.record.ledger import authority
+from caseward.record.ledger.acts import AUTHORITY, NewEntry
 from caseward.rules.texts.problems import LawFileError
 from caseward.work import entries
 from caseward.work.casework import adopt, join_records
@@ -10,7 +12,15 @@ from caseward.work.entries import errors
 from caseward.work.readings import child_page, my_tasks
 from caseward.work.readings.errors import NotFound
 from caseward.work.tasks import queries as tasks
-from tests.builders.stores import DISCHARGE, Store, a_store, an_act, an_empty_authority, on
+from tests.builders.stores import (
+    DISCHARGE,
+    LAW_FROM,
+    Store,
+    a_store,
+    an_act,
+    an_empty_authority,
+    on,
+)
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -136,3 +146,32 @@ def test_a_joined_record_follows_what_is_recorded_on_either() -> None:
     iro = my_tasks.page(store.asker("iro"), as_of=store.today)
     assert {line.child_id for group in iro.groups for line in group.lines} == {first}
     assert entries.rebuild(on=store.today).is_equal
+
+
+def test_a_procedure_given_up_opens_nothing_more_until_it_is_adopted_again() -> None:
+    """What happens from its day on opens nothing; what was open goes on, and adopting takes it up."""
+    store = discharging()
+    give_up(store, from_on="2025-12-10")
+    assert [(use.since, use.until) for use in authority.known().uses()] == [
+        (on(LAW_FROM), on("2025-12-10"))
+    ]
+    later = store.on("2025-12-11").with_child("Child Two", started_on="2025-01-06")
+    later.record(REVIEW, outcome="discharge_supported")
+    first, second = later.children.values()
+    assert tasks.of_child(second) == ()
+    entries.settle_on_reading([first], on=later.today)
+    assert "W5.meeting" in {task.step for task in tasks.of_child(first)}
+    text = shipped.law_texts().procedures[DISCHARGE]
+    adopt.adopt_procedure(later.act(), text, path=DISCHARGE, adopted_from=on("2025-12-11"))
+    entries.settle_on_reading([second], on=later.today)
+    assert "W4.ratify" in {task.step for task in tasks.of_child(second)}
+
+
+def give_up(store: Store, *, from_on: str) -> None:
+    """Have the authority use the procedure no longer, from a day on."""
+    fields = {"procedure": "discharge_of_care_order", "from_on": from_on}
+    kind = "procedure.given_up"
+    entries.take_in(
+        store.act(),
+        [NewEntry(stream=AUTHORITY, kind=kind, occurred_on=store.today, fields=fields)],
+    )

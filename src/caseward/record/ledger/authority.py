@@ -61,6 +61,15 @@ class SettingChosen:
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The days on which a procedure is used: what happens from `until` on opens nothing by it."""
+
+    procedure: str
+    since: date
+    until: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
     """The authority's own facts as known.
@@ -97,12 +106,24 @@ class Authority:
             standing[law.procedure] = law
         return standing
 
-    def used_since(self) -> dict[str, date]:
-        """Return the day from which each procedure is used, the earliest of its adoptions."""
-        since: dict[str, date] = {}
-        for law in self.laws:
-            since[law.procedure] = min(law.adopted_from, since.get(law.procedure, law.adopted_from))
-        return since
+    def uses(self) -> tuple[Use, ...]:
+        """Return when each procedure is used: from its earliest adoption until it is given up.
+
+        Read in order of recording. One adopted after it was given up is used again from that day.
+        """
+        told: list[AdoptedLaw | GivenUp] = [*self.laws, *self.given_up]
+        found: dict[str, list[Use]] = {}
+        for one in sorted(told, key=lambda one: one.position):
+            uses = found.setdefault(one.procedure, [])
+            last = uses.pop() if uses else None
+            if isinstance(one, GivenUp):
+                uses.extend(_until(last, one.from_on))
+            elif last is None or (last.until is not None and last.until < one.adopted_from):
+                uses.extend([] if last is None else [last])
+                uses.append(Use(one.procedure, one.adopted_from))
+            else:
+                uses.append(Use(one.procedure, min(last.since, one.adopted_from)))
+        return tuple(use for name in sorted(found) for use in found[name])
 
 
 def last_position(position: int | None = None) -> int:
@@ -167,6 +188,13 @@ def is_demonstration() -> bool:
         entry__stream__kind=AUTHORITY.kind,
         entry__stream__public_id=AUTHORITY.id,
     ).exists()
+
+
+def _until(last: Use | None, day: date) -> list[Use]:
+    """Return the last use ended on the day, none where that leaves no day of it."""
+    if last is None or day <= last.since:
+        return []
+    return [Use(last.procedure, last.since, min(day, last.until or day))]
 
 
 def _of(events: Iterable[Event], kind: str) -> list[Event]:

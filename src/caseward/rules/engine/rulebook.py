@@ -12,10 +12,15 @@ from caseward.rules.procedures.model import Procedure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
-    """An authority uses a procedure from a day on; triggers before that day open nothing (M8)."""
+    """An authority uses a procedure from a day on; triggers before that day open nothing (M8).
+
+    Nor do triggers from `given_up_from` on; what is open by then goes on to its end. A procedure
+    taken up again has a further adoption.
+    """
 
     procedure: str
     adopted_from: date
+    given_up_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,8 +130,10 @@ def _procedures(known: authority.Authority, vocabulary: Vocabulary) -> tuple[Pro
 
 
 def _adopted(known: authority.Authority) -> tuple[Adoption, ...]:
-    since = known.used_since()
-    return tuple(Adoption(procedure=name, adopted_from=since[name]) for name in sorted(since))
+    return tuple(
+        Adoption(procedure=use.procedure, adopted_from=use.since, given_up_from=use.until)
+        for use in known.uses()
+    )
 
 
 def _texts_of(known: authority.Authority, *, settings: bool) -> tuple[tuple[str, str], ...]:
@@ -152,9 +154,10 @@ def _fingerprint(rulebook: Rulebook, known: authority.Authority) -> str:
         "closures": {day.isoformat(): why for day, why in known.closures.items()},
         "settings": {name: repr(value) for name, value in rulebook.settings.items()},
         "procedures": {law.procedure: law.fingerprint for law in known.laws},
-        "adopted": {
-            each.procedure: each.adopted_from.isoformat() for each in rulebook.adopted or ()
-        },
+        "adopted": [
+            [each.procedure, str(each.adopted_from), str(each.given_up_from)]
+            for each in rulebook.adopted or ()
+        ],
         "first_day": str(rulebook.first_day),
     }
     return canonical.fingerprint(content)

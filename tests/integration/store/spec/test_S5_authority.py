@@ -44,7 +44,7 @@ def test_S5a_adopted_law_is_the_text_itself_as_known_at_a_position() -> None:
     assert before.laws == ()
     assert between.standing_laws()["example"].text == FIRST_TEXT
     assert now.standing_laws()["example"].text == SECOND_TEXT
-    assert now.used_since() == {"example": date(2026, 4, 1)}
+    assert now.uses() == (authority.Use("example", since=date(2026, 4, 1)),)
     assert (between.position, now.position) == (1, 2)
 
 

@@ -13,6 +13,7 @@ from caseward.rules.engine.reference.scene import Need
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.procedures.model import Procedure
 
+Used = tuple[tuple[date, date], ...]
 KEPT_RULEBOOKS = 8
 # The compiled laws by what they were made of; the parts are kept so that no identity is reused.
 _kept: OrderedDict[tuple[int, ...], tuple[tuple[Any, ...], Law]] = OrderedDict()
@@ -56,8 +57,8 @@ def _compile(rulebook: Rulebook) -> Law:
     )
     counts = Counts(rulebook.calendar, rulebook.settings, begun)
     procedures = tuple(
-        _procedure(rulebook, procedure, number, adopted_from, counts)
-        for number, (procedure, adopted_from) in enumerate(_adopted(rulebook))
+        _procedure(rulebook, procedure, number, used, counts)
+        for number, (procedure, used) in enumerate(_adopted(rulebook))
     )
     openers: dict[str, dict[str, list[Leaf]]] = {"event": {}, "state": {}, "span": {}}
     for procedure in procedures:
@@ -103,20 +104,24 @@ def _watchers(steps: tuple[tuple[LawStep, ...], ...]) -> Mapping[Need, tuple[str
     return {need: tuple(roots) for need, roots in found.items()}
 
 
-def _adopted(rulebook: Rulebook) -> Iterator[tuple[Procedure, date]]:
+def _adopted(rulebook: Rulebook) -> Iterator[tuple[Procedure, Used]]:
     """Yield the procedures in use: without settings all, from their first edition on."""
     for procedure in rulebook.procedures:
         first = procedure.editions[0].in_force_from
         if rulebook.adopted is None:
-            yield procedure, first
+            yield procedure, ((first, date.max),)
             continue
-        days = [row.adopted_from for row in rulebook.adopted if row.procedure == procedure.id]
-        if days:
-            yield procedure, max(first, min(days))
+        used = tuple(
+            (max(first, row.adopted_from), row.given_up_from or date.max)
+            for row in rulebook.adopted
+            if row.procedure == procedure.id
+        )
+        if used:
+            yield procedure, used
 
 
 def _procedure(
-    rulebook: Rulebook, procedure: Procedure, number: int, adopted_from: date, counts: Counts
+    rulebook: Rulebook, procedure: Procedure, number: int, used: Used, counts: Counts
 ) -> LawProcedure:
     keyed = frozenset(
         kind.id
@@ -128,7 +133,7 @@ def _procedure(
     made = LawProcedure(
         procedure=procedure,
         number=number,
-        adopted_from=adopted_from,
+        used=used,
         steps=steps,
         views={},
         keyed_kinds=keyed,

@@ -50,7 +50,7 @@ def come(walk: Walk, leaf: Leaf, cause: Cause) -> None:
     """A leaf of an opener has come: open the episode, or note the fact on it."""
     rule, day = leaf.rule, walk.day
     procedure = rule.procedure
-    if procedure is None or day < procedure.adopted_from:
+    if procedure is None or not procedure.is_used_on(day):
         return
     if compiling.edition_number(procedure.procedure, day) != rule.edition_number:
         return
@@ -185,7 +185,7 @@ def _take_on(walk: Walk, event: Event) -> None:
     """The child is taken on at a step: what came before it is before Caseward (M8, B4)."""
     named = value_of(event, "procedure")
     procedure = next((one for one in walk.law.procedures if one.id == named), None)
-    if procedure is None or walk.day < procedure.adopted_from:
+    if procedure is None or not procedure.is_used_on(walk.day):
         return
     cause = cause_of(event)
     name = procedure.procedure.key

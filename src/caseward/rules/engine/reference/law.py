@@ -185,20 +185,24 @@ class View:
 
 @dataclass(slots=True, eq=False)
 class LawProcedure:
-    """A procedure that the authority uses, and since when.
+    """A procedure that the authority uses, and when: from a day on, up to the day it is given up.
 
     `watchers` names, for all its editions, the steps whose conditions hang on a kind or state.
     """
 
     procedure: Procedure
     number: int
-    adopted_from: date
+    used: tuple[tuple[date, date], ...]
     steps: tuple[tuple[LawStep, ...], ...]
     views: dict[tuple[int, int], View]
     keyed_kinds: frozenset[str]
     id: str
     key_name: str | None
     watchers: Mapping[Need, tuple[str, ...]]
+
+    def is_used_on(self, day: date) -> bool:
+        """Say whether a trigger of the day may open an episode (M8)."""
+        return any(since <= day < until for since, until in self.used)
 
 
 @dataclass(slots=True, eq=False)
