@@ -25,6 +25,8 @@ def addresses(known: Authority) -> tuple[str, ...]:
         f"{amber}timeline/",
         f"{amber}as-it-stood/",
         f"{amber}as-it-stood/?as_of=2026-02-20&known=then",
+        f"{amber}people/",
+        f"{amber}people/add/",
         f"{amber}procedures/discharge_of_care_order/",
         "/procedures/",
         "/procedures/looked_after_visits/",
@@ -62,6 +64,20 @@ def check_before_saving(person: Visitor, known: Authority) -> None:
     person.press("Save")
 
 
+def people_involved(person: Visitor, known: Authority) -> None:
+    """Go to what changed about a person who must not meet another."""
+    for name in ("Mother Example", "Father Example"):
+        person.open(f"/children/{known.children['amber']}/people/add/")
+        person.fill("Full name", name)
+        person.fill("What are they to the child?", name.split(maxsplit=1)[0])
+        if name == "Father Example":
+            person.choose("Whom must they not meet?", "Mother Example")
+        person.press("Add this person")
+    assert browsers.faults(person.page) == []
+    person.follow("Change what is said of Mother Example")
+    person.press("Save")
+
+
 def saved(person: Visitor, known: Authority) -> None:
     """Go to a child's page that says what was saved."""
     person.open(f"/children/{known.children['amber']}/record/visit.made/")
@@ -75,6 +91,7 @@ PLACES: tuple[Callable[[Visitor, Authority], None], ...] = (
     correct,
     withdraw,
     check_before_saving,
+    people_involved,
     saved,
 )
 

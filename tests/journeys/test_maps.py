@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.authority import Authority
 from tests.journeys.browsers import Visitor
+from tests.journeys.conftest import Visits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -28,8 +29,9 @@ def test_a_childs_position_is_found_on_the_map(person: Visitor, known: Authority
     assert person.goes_to() == "step-W5.meeting"
 
 
-def test_the_law_is_read_without_a_child(person: Visitor) -> None:
+def test_the_law_is_read_without_a_child(visits: Visits) -> None:
     """A policy officer reads each procedure as a map, with its outcomes and what follows them."""
+    person = visits()
     person.look_as("District manager")
     person.follow("Procedures")
     person.follow("Discharge of a care order")

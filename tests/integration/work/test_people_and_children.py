@@ -2,12 +2,19 @@
 
 import pytest
 
+from caseward.record.access import models as access
 from caseward.record.people import queries as people
 from caseward.work.casework import allocate, involve_person, record_birth, register_child
-from caseward.work.casework.involve_person import Involvement, NewPerson, WayToReach
+from caseward.work.casework.involve_person import (
+    Changes,
+    Involvement,
+    Needs,
+    NewPerson,
+    WayToReach,
+)
 from caseward.work.casework.register_child import NewChild
 from caseward.work.entries import errors
-from caseward.work.readings import child_page, my_tasks
+from caseward.work.readings import child_page, my_tasks, people_involved
 from tests.builders.stores import a_store, on
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -121,7 +128,9 @@ def test_a_person_involved_is_shown_with_what_must_be_known() -> None:
         )
     page = child_page.page(store.asker("social_worker"), store.child, as_of=store.today)
     shown = {each.name: each for each in page.involved}
-    assert shown["Parent One"].parental_responsibility == "Parental responsibility since the birth"
+    assert shown["Parent One"].parental_responsibility == (
+        "Parental responsibility since the birth, from 5 January 2026"
+    )
     assert shown["Parent One"].language == "Polish"
     assert "Interpreter needed" in shown["Parent One"].notes
     assert "Safe to reach by phone 0000 000" in shown["Parent One"].notes
@@ -171,3 +180,77 @@ def test_an_expected_day_long_past_is_asked_about() -> None:
     late = NewChild(name="Unborn Child", expected_on=on("2025-10-01"))
     with pytest.raises(errors.NeedsConfirming, match="more than six weeks ago"):
         register_child.register(store.act(by="social_worker"), late)
+
+
+def test_what_changed_of_a_person_is_recorded_and_what_was_said_stays() -> None:
+    """A relation re-stated ends the old one; a note kept from the worker is kept on the record."""
+    store = a_store().with_child()
+    added = involve_person.add(
+        store.act(by="social_worker"),
+        store.child,
+        NewPerson(name="Parent One"),
+        Involvement(relationship="Aunt", since=on("2026-01-05"), note="Has seen the file"),
+    )
+    later = store.on("2026-04-01")
+    involve_person.change(
+        later.act(by="social_worker"),
+        store.child,
+        added.person_id,
+        Changes(
+            on=later.today,
+            involvement=Involvement(relationship="Carer", since=later.today),
+            keeps_note=True,
+        ),
+    )
+    before = people.people_involved(store.child, on("2026-03-31"))
+    after = people.people_involved(store.child, later.today)
+    assert [row.relationship for row in before] == ["Aunt"]
+    assert [(row.relationship, row.note) for row in after] == [("Carer", "Has seen the file")]
+
+
+def test_only_a_person_of_the_childs_record_is_changed_from_it() -> None:
+    """From one child's record nobody changes how to reach an adult of another's."""
+    store = a_store().with_child("Child One").with_child("Child Two")
+    one, two = store.children.values()
+    added = involve_person.add(
+        store.act(by="social_worker"),
+        one,
+        NewPerson(name="Parent One"),
+        Involvement(relationship="Mother", since=store.today),
+    )
+    changes = Changes(on=store.today, needs=Needs(language="Polish"))
+    with pytest.raises(errors.Refused, match="not on the child's record"):
+        involve_person.change(store.act(by="social_worker"), two, added.person_id, changes)
+    with pytest.raises(errors.Refused, match="Nothing was changed"):
+        involve_person.change(
+            store.act(by="social_worker"), one, added.person_id, Changes(on=store.today)
+        )
+
+
+def test_the_page_of_people_opens_what_the_role_opens() -> None:
+    """Addresses, notes and who must not meet are for those whose role opens them; the look is logged."""
+    store = a_store().with_worker("business_support").with_child()
+    involve_person.add(
+        store.act(by="social_worker"),
+        store.child,
+        NewPerson(
+            name="Parent One", ways=(WayToReach(way="phone", address="0000 000", is_safe=False),)
+        ),
+        Involvement(relationship="Mother", since=store.today, note="Has seen the file"),
+    )
+    access.ReadLog.objects.all().delete()
+    (own,) = people_involved.page(
+        store.asker("social_worker"), store.child, as_of=store.today
+    ).adults
+    page = people_involved.page(store.asker("business_support"), store.child, as_of=store.today)
+    (seen,) = page.adults
+    assert (own.ways[0].words, own.ways[0].is_safe, own.note) == (
+        "Phone: 0000 000",
+        False,
+        "Has seen the file",
+    )
+    assert (seen.ways, seen.note) == ((), "")
+    assert page.hidden_words == (
+        "Your role does not open how to reach people or notes, and who must not meet."
+    )
+    assert [look.page for look in access.ReadLog.objects.order_by("id")] == ["people_involved"] * 2

@@ -52,6 +52,13 @@ class Buttons(forms.RadioSelect):
     use_fieldset = True
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Any of a few, each a box to tick."""
+
+    template_name = "govuk/widgets/ticks.html"
+    use_fieldset = True
+
+
 class ListOfOne(forms.Select):
     """One of many, in a list."""
 

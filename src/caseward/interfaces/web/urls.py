@@ -7,5 +7,6 @@ urlpatterns: list[URLResolver] = [
     path("", include("caseward.interfaces.web.roles.urls")),
     path("", include("caseward.interfaces.web.children.urls")),
     path("", include("caseward.interfaces.web.recording.urls")),
+    path("", include("caseward.interfaces.web.people.urls")),
     path("", include("caseward.interfaces.web.procedures.urls")),
 ]

@@ -116,10 +116,15 @@ def parental_responsibility(child_id: str, day: date) -> tuple[models.ParentalRe
     return tuple(rows.order_by("from_on", "id"))
 
 
+def ways_to_reach(person_id: str, day: date) -> tuple[models.WayToReach, ...]:
+    """Return the ways to reach an adult on a day, those too that are not safe to use."""
+    rows = models.WayToReach.objects.filter(holding_on(day), person=person_id)
+    return tuple(rows.order_by("from_on", "id"))
+
+
 def safe_ways_to_reach(person_id: str, day: date) -> tuple[models.WayToReach, ...]:
     """Return the ways to reach an adult that are safe to use on a day."""
-    rows = models.WayToReach.objects.filter(holding_on(day), person=person_id, is_safe=True)
-    return tuple(rows.order_by("from_on", "id"))
+    return tuple(row for row in ways_to_reach(person_id, day) if row.is_safe)
 
 
 def must_not_meet(child_id: str, day: date) -> tuple[models.MeetingBar, ...]:

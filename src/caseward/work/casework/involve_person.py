@@ -1,14 +1,17 @@
 """People involved with a child: who they are, what they are to the child, how to reach them (B7)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from caseward.record.ledger.acts import Act, NewEntry, child_stream, person_stream
+from caseward.record.people import queries as people
 from caseward.work import entries
 from caseward.work.casework import identity, siblings
 from caseward.work.entries import Taken
+from caseward.work.entries.answers import Problem
+from caseward.work.entries.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +56,74 @@ class Involvement:
     note: str = ""
     responsibility: str = ""
     responsibility_since: date | None = None
+    responsibility_until: date | None = None
     must_not_meet: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """Language and needs as they are from now on; what is empty stays as it was said before."""
+
+    language: str = ""
+    interpreter: bool = False
+    reading_needs: str = ""
+    access_needs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed about an adult involved with a child, from a day on; None and () say nothing.
+
+    `involvement` takes the place of the one that stood if `is_restated`; otherwise only what it
+    adds is recorded: parental responsibility, somebody they must not meet. `keeps_note` is for
+    those who may not read the note. `ended_ways` are ids of ways to reach, `may_meet` ids of adults
+    whom they may meet again.
+    """
+
+    on: date
+    involvement: Involvement | None = None
+    is_restated: bool = True
+    keeps_note: bool = False
+    needs: Needs | None = None
+    ways: tuple[WayToReach, ...] = ()
+    ended_ways: tuple[str, ...] = ()
+    responsibility_ends: bool = False
+    may_meet: tuple[str, ...] = ()
+
+
+def add(act: Act, child: str, person: NewPerson, involvement: Involvement) -> PersonAdded:
+    """Add an adult and say what they are to the child, by one act."""
+    person_id = identity.made_from(act, "person")
+    made = (
+        *entries_of(act, child, person_id, involvement),
+        *_entries_of_person(act, person_id, person),
+    )
+    return PersonAdded(person_id=person_id, taken=entries.take_in(act, made, confirmed=True))
+
+
+def change(act: Act, child: str, person: str, changes: Changes) -> Taken:
+    """Say what changed about an adult who is involved with the child.
+
+    Errors: Refused where the adult is not on the child's record, or nothing changed.
+    """
+    _refuse_stranger(child, person, act)
+    made = (
+        *_of_child_changed(act, child, person, changes),
+        *_of_person_changed(act, person, changes),
+    )
+    if not made:
+        raise Refused([Problem(field="", sentence="Nothing was changed.", kind="refused")])
+    return entries.take_in(act, made, confirmed=True)
 
 
 def register_person(act: Act, person: NewPerson) -> PersonAdded:
     """Add an adult with the ways to reach them."""
     person_id = identity.made_from(act, "person")
+    made = _entries_of_person(act, person_id, person)
+    return PersonAdded(person_id=person_id, taken=entries.take_in(act, made))
+
+
+def _entries_of_person(act: Act, person_id: str, person: NewPerson) -> tuple[NewEntry, ...]:
     said: dict[str, Any] = {
         "name": person.name,
         "family_name": person.family_name,
@@ -78,7 +143,7 @@ def register_person(act: Act, person: NewPerson) -> PersonAdded:
         )
     ]
     made += [_way(act, person_id, way, number) for number, way in enumerate(person.ways, start=1)]
-    return PersonAdded(person_id=person_id, taken=entries.take_in(act, made))
+    return tuple(made)
 
 
 def involve(act: Act, child: str, person: str, involvement: Involvement) -> Taken:
@@ -108,6 +173,7 @@ def entries_of(act: Act, child: str, person: str, involvement: Involvement) -> t
                 "parental_responsibility.held",
                 involvement.responsibility_since or since,
                 {"person": person, "source": involvement.responsibility},
+                until=involvement.responsibility_until,
             )
         )
     for other, reason in sorted(involvement.must_not_meet.items()):
@@ -152,13 +218,86 @@ def _way(act: Act, person: str, way: WayToReach, number: int) -> NewEntry:
     )
 
 
+def _refuse_stranger(child: str, person: str, act: Act) -> None:
+    """An adult's own entries are changed from the record of a child whom they are involved with."""
+    known = {
+        row.person
+        for rows in (
+            people.people_involved(child, act.today),
+            people.parental_responsibility(child, act.today),
+        )
+        for row in rows
+    }
+    if person not in known:
+        sentence = "This person is not on the child's record. Open the people involved again."
+        raise Refused([Problem(field="", sentence=sentence, kind="refused")])
+
+
+def _of_child_changed(act: Act, child: str, person: str, changes: Changes) -> Iterator[NewEntry]:
+    said = {"person": person}
+    if changes.responsibility_ends:
+        yield _of_child(act, child, "parental_responsibility.ended", changes.on, said)
+    for other in changes.may_meet:
+        pair = {"person": person, "other_person": other}
+        yield _of_child(act, child, "meeting_bar.ended", changes.on, pair, other)
+    if changes.involvement is None:
+        return
+    stood = [row for row in people.people_involved(child, act.today) if row.person == person]
+    said_now = changes.involvement
+    if changes.keeps_note and stood:
+        said_now = replace(said_now, note=stood[-1].note)
+    for new in entries_of(act, child, person, said_now):
+        if new.kind == "person.involved":
+            if not changes.is_restated:
+                continue
+            # What stood is ended first: of the same day the new one holds.
+            if stood:
+                yield _of_child(act, child, "involvement.ended", said_now.since, said)
+        yield new
+
+
+def _of_person_changed(act: Act, person: str, changes: Changes) -> Iterator[NewEntry]:
+    if changes.needs is not None:
+        needs = {
+            "language": changes.needs.language,
+            "interpreter": _yes_no(changes.needs.interpreter),
+            "reading_needs": changes.needs.reading_needs,
+            "access_needs": changes.needs.access_needs,
+        }
+        yield NewEntry(
+            stream=person_stream(person),
+            kind="person_needs.recorded",
+            occurred_on=act.today,
+            fields=_filled(needs),
+            entry_id=identity.made_from(act, "person_needs.recorded"),
+        )
+    for way in changes.ended_ways:
+        yield NewEntry(
+            stream=person_stream(person),
+            kind="way_to_reach.ended",
+            occurred_on=act.today,
+            keys={"way_to_reach": way},
+            entry_id=identity.made_from(act, f"way ended {way}"),
+        )
+    for number, new in enumerate(changes.ways, start=1):
+        yield _way(act, person, new, number)
+
+
 def _of_child(
-    act: Act, child: str, kind: str, on: date, said: dict[str, str], name: str = ""
+    act: Act,
+    child: str,
+    kind: str,
+    on: date,
+    said: dict[str, str],
+    name: str = "",
+    *,
+    until: date | None = None,
 ) -> NewEntry:
     return NewEntry(
         stream=child_stream(child),
         kind=kind,
         occurred_on=on,
+        until=until,
         fields=_filled(said),
         entry_id=identity.made_from(act, f"{kind} {name}"),
     )

@@ -1,5 +1,6 @@
 """Withdrawing what should not have been recorded: it stays in the ledger and no longer counts."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from caseward.record.ledger import queries
@@ -49,7 +50,7 @@ def undo(act: Act, act_id: str) -> Taken:
     Errors: Refused where the hour is over, it was somebody else's, or there is nothing to undo.
     """
     recorded = queries.of_act(act_id)
-    if not recorded or any(one.stream.kind != "child" for one in recorded):
+    if not recorded or any(one.stream.kind == "authority" for one in recorded):
         raise Refused([_problem("", "There is nothing here that can be undone.")])
     if recorded[0].act.by != act.by or act.at > undo_until(recorded[0].act.at):
         raise Refused([
@@ -60,6 +61,18 @@ def undo(act: Act, act_id: str) -> Taken:
         act,
         tuple(_withdrawal(act, one) for one in reversed(recorded) if not one.entry.withdraws),
     )
+
+
+def is_undone(recorded: Sequence[queries.Recorded]) -> bool:
+    """Return whether everything that an act recorded was withdrawn since."""
+    written = {one.entry.entry_id for one in recorded if not one.entry.withdraws}
+    taken_back = {
+        later.entry.withdraws
+        for one in recorded
+        for later in queries.since(one.stream, one.seq)
+        if later.entry.withdraws
+    }
+    return bool(written) and written <= taken_back
 
 
 def undo_until(recorded_at: datetime) -> datetime:

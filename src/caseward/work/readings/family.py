@@ -76,8 +76,8 @@ def _involved(
     return Involved(
         person_id=adult.id,
         name=adult.name,
-        relation=row.relationship.replace("_", " ").capitalize(),
-        parental_responsibility=_responsibility(responsibility),
+        relation=relation(row),
+        parental_responsibility=responsibility_words(responsibility),
         language=adult.language,
         notes=tuple(
             note
@@ -96,16 +96,25 @@ def _involved(
     )
 
 
-def _responsibility(row: models.ParentalResponsibility | None) -> str:
+def relation(row: models.PersonInvolved) -> str:
+    """Return what an adult is to the child, as it was typed."""
+    said = row.relationship.replace("_", " ")
+    return said[:1].upper() + said[1:]
+
+
+def responsibility_words(row: models.ParentalResponsibility | None) -> str:
+    """Return whether an adult shares parental responsibility, from what source and until when."""
     if row is None:
         return "No parental responsibility recorded"
-    return f"Parental responsibility {RESPONSIBILITY.get(row.source, row.source)}"
+    said = f"Parental responsibility {RESPONSIBILITY.get(row.source, 'in another way')}"
+    until = f", until {words.short_day(row.until_on)}" if row.until_on else ""
+    return f"{said}, from {words.short_day(row.from_on)}{until}"
 
 
 def _reach(look: ChildLook, adult: models.Person) -> str:
     if ADDRESS not in look.classes:
         return ""
-    ways = looks.safe_ways(look.asked, adult.id)
+    ways = [way for way in looks.ways(look.asked, adult.id) if way.is_safe]
     safe = words.listed(f"{way.way.replace('_', ' ')} {way.address}".strip() for way in ways)
     return f"Safe to reach by {safe}" if safe else ""
 

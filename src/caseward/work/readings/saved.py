@@ -38,7 +38,7 @@ def _saved(
     names = looks.names_of(seen)
     first = recorded[0]
     changed = entries.what_changed(act_id)
-    is_undone = _is_undone(recorded)
+    is_undone = withdraw_entry.is_undone(recorded)
     differences = {child: changed[child] for child in seen if child in changed}
     told = changes.told_of(asked, differences, _facts(recorded))
     found = changes.of(told, differences)
@@ -96,15 +96,3 @@ def _still_owed(
                 about = f"{told.names[child]}: " if len(seen) > 1 else ""
                 due = lines.due_words(told, task, standing)
                 yield f"{about}{what} is still to do. {due}."
-
-
-def _is_undone(recorded: list[Recorded]) -> bool:
-    """Return whether everything that the act recorded was withdrawn since."""
-    written = {one.entry.entry_id for one in recorded if not one.entry.withdraws}
-    taken_back = {
-        later.entry.withdraws
-        for one in recorded
-        for later in queries.since(one.stream, one.seq)
-        if later.entry.withdraws
-    }
-    return bool(written) and written <= taken_back

@@ -38,6 +38,13 @@ from caseward.work.readings.shapes.maps import (
     StageOnMap,
     StepOnMap,
 )
+from caseward.work.readings.shapes.people import (
+    AdultCard,
+    BarWords,
+    PeopleInvolved,
+    SavedAct,
+    WayWords,
+)
 from caseward.work.readings.shapes.recording import (
     Change,
     ChangeCode,
@@ -67,8 +74,10 @@ from caseward.work.readings.shapes.worked import (
 )
 
 __all__ = [
+    "AdultCard",
     "AsItStood",
     "Banner",
+    "BarWords",
     "Change",
     "ChangeCode",
     "ChangeGroup",
@@ -95,6 +104,7 @@ __all__ = [
     "MapLink",
     "Meanwhile",
     "MyTasks",
+    "PeopleInvolved",
     "Person",
     "Place",
     "Problem",
@@ -104,6 +114,7 @@ __all__ = [
     "RecordForm",
     "RoleChoices",
     "Saved",
+    "SavedAct",
     "Sibling",
     "SkippedDay",
     "SourceWords",
@@ -112,4 +123,5 @@ __all__ = [
     "StepOnMap",
     "TaskLine",
     "TimelineEntry",
+    "WayWords",
 ]

@@ -1,0 +1,1 @@
+"""People involved with a child: who they are, adding one, what changed, and who no longer is."""
