@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from caseward.record.access import policy
@@ -21,6 +22,8 @@ LATE_AFTER_DAYS = 4
 BROUGHT_IN = frozenset({"import"})
 HIDDEN = "Not shown: your role does not open this"
 SYSTEM = "system:"
+CLOCK_IS_BEHIND = timedelta(minutes=5)
+"""Two who save at once are seconds apart; more than this is a clock that was set back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ def _entry(
         fields=field_words(kind, entry, values, look.classes),
         recorded_at=first.act.at,
         recorded_by=by,
-        recorded_words=f"Recorded by {by} on {words.moment(first.act.at)}",
+        recorded_words=_recorded_words(first, by),
         late_words=_late_words(look, first),
         state="withdrawn" if is_withdrawn else "corrected" if chain.corrections else "stands",
         changes=tuple(_changes(look, chain, values, names)),
@@ -153,6 +156,18 @@ def _late_words(look: ChildLook, one: Recorded) -> str:
     if days < LATE_AFTER_DAYS or one.act.via in BROUGHT_IN:
         return ""
     return f"Recorded late, {words.count(days, 'day')} after its day"
+
+
+def _recorded_words(first: Recorded, by: str) -> str:
+    """Say who recorded it and when; where the clock had gone back, also that it had.
+
+    The order of recording is the ledger's own; a clock that was behind does not change it.
+    """
+    said = f"Recorded by {by} on {words.moment(first.act.at)}"
+    at = first.entry.recorded_at
+    if at is None or at - first.act.at < CLOCK_IS_BEHIND:
+        return said
+    return f"{said}, by a clock that was behind: it was not before {words.moment(at)}"
 
 
 def _may_record(look: ChildLook, kind: EventKind | None) -> bool:
