@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseward.config.settings")
 
 application = get_wsgi_application()
 
-from caseward.interfaces.jobs import signing_heads  # noqa: E402 -- needs the apps loaded above
+# What reads the store can be loaded only once the lines above have made it known.
+from caseward.interfaces.jobs import signing_heads  # noqa: E402
 
 signing_heads.start()
