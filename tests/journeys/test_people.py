@@ -22,7 +22,6 @@ def test_people_are_added_changed_and_ended(person: Visitor, known: Authority) -
     person.fill("Full name", "Mother Example")
     person.fill("What are they to the child?", "Mother")
     person.choose("How do they share parental responsibility?", "Mother, by birth")
-    person.fill("They share it from", "9/1/2017")
     person.fill("Their language", "Polish")
     person.choose("Is an interpreter needed?", "Yes")
     person.choose("Which way?", "Phone")

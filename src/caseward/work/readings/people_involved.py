@@ -72,6 +72,7 @@ def _page(look: ChildLook, *, saved: SavedAct | None = None) -> PeopleInvolved:
         banner=banner.page(look.asked.asker, as_of=look.asked.as_of),
         child_id=look.child.id,
         child_name=looks.called(look.child),
+        born_on=look.child.born_on,
         adults=adults,
         may_change=_may_change(look),
         sees_addresses=sees_addresses,

@@ -14,6 +14,7 @@ from caseward.work.readings import shapes
 
 Part = tuple[str, tuple[str, ...]]
 _YES, _NO = "yes", "no"
+_BY_BIRTH = "birth"
 _NOBODY = ("", "Nobody")
 # The heading of each part, and the names of its fields in order.
 PARTS: tuple[Part, ...] = (
@@ -64,7 +65,9 @@ class AdultForm(forms.Form):
     may_know_of_child = fields.yes_or_no(
         label="May letters to them name this child?", required=False, initial=_YES
     )
-    responsibility = forms.ChoiceField(label="How do they share parental responsibility?", required=False)
+    responsibility = forms.ChoiceField(
+        label="How do they share parental responsibility?", required=False
+    )
     responsibility_since = _day("They share it from", hint="For example the day of the order.")
     responsibility_until = _day("They share it until", hint="Only if the end is known.")
     language = _text("Their language", hint="If it is not English.")
@@ -130,10 +133,19 @@ class AdultForm(forms.Form):
             self.add_error("responsibility_until", "The end must be after the beginning.")
         if until and not said.get("responsibility"):
             self.add_error("responsibility", "Say how they share parental responsibility.")
+        if said.get("responsibility") and "responsibility_since" not in self.errors and not began:
+            self._share_from(said)
         for name in ("since", "responsibility_since"):
             if said.get(name) and said[name] > clock.today():
                 self.add_error(name, "The day is in the future. Record it when it has come.")
         return said
+
+    def _share_from(self, said: dict[str, Any]) -> None:
+        """A mother shares it from the birth; for every other source the day must be said."""
+        if said["responsibility"] == _BY_BIRTH and self.page.born_on:
+            said["responsibility_since"] = self.page.born_on
+        else:
+            self.add_error("responsibility_since", "Enter the day from which they share it.")
 
     def involvement(self, *, on: date, default_since: date) -> Involvement:
         """Return what the adult is to the child, as the verb takes it."""
@@ -175,17 +187,19 @@ class NewAdultForm(AdultForm):
     """Adding an adult: somebody new, or one on a brother's or sister's record."""
 
     known = forms.ChoiceField(label="Are they on a brother's or sister's record?", required=False)
-    name = _text("Full name")
+    name = _text("Full name", error_messages={"required": "Enter their full name."})
 
     def __init__(self, page: shapes.PeopleInvolved, *args: Any, **more: Any) -> None:
         super().__init__(page, *args, **more)
         self._choose("known", ("", "No, or not yet"), page.known)
         self._leave_out(() if page.known else ("known",))
+        self.fields["name"].required = not page.known
 
     def clean(self) -> dict[str, Any]:
         """One who is not known yet needs a name."""
         said = super().clean()
-        if not said.get("known") and not said.get("name", "").strip():
+        is_asked = self.fields["name"].required or said.get("known")
+        if not is_asked and not said.get("name", "").strip():
             self.add_error("name", "Enter their full name.")
         return said
 
@@ -206,7 +220,8 @@ class ChangeForm(AdultForm):
     """What changed about an adult: only what differs from what stands is recorded."""
 
     responsibility_ends = _day(
-        "Parental responsibility ended on", hint="Leave empty if they still share parental responsibility."
+        "Parental responsibility ended on",
+        hint="Leave empty if they still share parental responsibility.",
     )
     ended_ways = forms.MultipleChoiceField(
         label="Which are no longer to be used?", required=False, widget=fields.Ticks

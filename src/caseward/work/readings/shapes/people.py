@@ -70,6 +70,7 @@ class PeopleInvolved:
     banner: Banner
     child_id: str
     child_name: str
+    born_on: date | None
     adults: tuple[AdultCard, ...]
     may_change: bool
     sees_addresses: bool
