@@ -198,3 +198,16 @@ def test_until_when_is_asked_only_of_what_lasts() -> None:
     }
     assert "until" in asked["placement.began"]
     assert "until" not in asked["visit.made"]
+
+
+def test_recipients_asked_on_one_day_are_told_apart_by_name() -> None:
+    """Each choice says who it is: a person by name, a service by its word."""
+    store = a_paper_wanted()
+    for whom in ("education", "health", store.workers["team_manager"]):
+        store.record("report.requested", keys={"recipient": whom})
+    form = record_form.form(
+        store.asker("social_worker"), store.child, "paper.given", as_of=store.today
+    )
+    recipient = next(field for field in form.fields if field.name == "keys.recipient")
+    named = {words for _, words in recipient.choices}
+    assert named == {"Education", "Health", "Worker Team Manager"}

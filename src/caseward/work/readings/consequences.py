@@ -9,7 +9,16 @@ from caseward.rules.facts.kinds import EventKind
 from caseward.work.casework import correct_entry, record_event, withdraw_entry
 from caseward.work.casework.happenings import WhatHappened
 from caseward.work.entries import Preview
-from caseward.work.readings import alike, banner, changes, looks, record_form, timeline, words
+from caseward.work.readings import (
+    alike,
+    banner,
+    changes,
+    form_fields,
+    looks,
+    record_form,
+    timeline,
+    words,
+)
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import Consequences, FieldWords, Problem
 from caseward.work.readings.values import Values
@@ -121,7 +130,19 @@ def _said(look: ChildLook, what: WhatHappened) -> tuple[FieldWords, ...]:
     )
     names = looks.names_of(what.children)
     about = words.listed(names[child] for child in what.children if child in names)
-    return (FieldWords(title="About", words=about), *_fields(look, entry))
+    return (FieldWords(title="About", words=about), *_fields(look, entry), *_belonging(look, what))
+
+
+def _belonging(look: ChildLook, what: WhatHappened) -> tuple[FieldWords, ...]:
+    kind = look.asked.vocabulary.kinds.get(what.kind)
+    own = what.each.get(look.child.id, {})
+    keys = dict(what.keys) | {
+        name.removeprefix("keys."): str(value)
+        for name, value in own.items()
+        if name.startswith("keys.")
+    }
+    found = form_fields.belonging(look, kind, keys) if kind is not None else ()
+    return tuple(FieldWords(title=title, words=said) for title, said in found)
 
 
 def _fields(look: ChildLook, entry: Entry) -> tuple[FieldWords, ...]:

@@ -10,13 +10,14 @@ from caseward.record.people import queries as people
 from caseward.rules.engine.tasks import Role, Status, Task
 from caseward.rules.facts.entries import Event
 from caseward.rules.facts.kinds import EventKind, Field
-from caseward.work.readings import child_page, law, lines, looks, roles, words
+from caseward.work.readings import child_page, law, lines, looks, naming, roles, words
 from caseward.work.readings import values as values_of
 from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import FormField
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
+OF_THE_TASK = "The one that this task is about"
 KEY_WORDS: Mapping[str, str] = {
     "placement": "Which placement",
     "meeting": "Which meeting",
@@ -36,6 +37,17 @@ def of(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> tuple[For
     A field that the asker may not read is not asked for.
     """
     return tuple(_fields(look, kind, values))
+
+
+def belonging(
+    look: ChildLook, kind: EventKind, keys: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return in words what an entry belongs to: which meeting, recipient or placement it names."""
+    return tuple(
+        (_key_title(key), _known(look, kind, key).get(value) or _name_of(look, value))
+        for key, value in keys.items()
+        if key in kind.keys
+    )
 
 
 def _fields(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> Iterator[FormField]:
@@ -153,12 +165,16 @@ def _key(look: ChildLook, kind: EventKind, key: str, value: Any) -> Iterator[For
     only = next(iter(known)) if len(known) == 1 else None
     yield FormField(
         name=f"keys.{key}",
-        title=KEY_WORDS.get(key, f"Which {key.replace('_', ' ')}"),
+        title=_key_title(key),
         type="choice",
         is_required=False,
         choices=tuple(known.items()),
         value=value if value is not None else only,
     )
+
+
+def _key_title(key: str) -> str:
+    return KEY_WORDS.get(key, f"Which {key.replace('_', ' ')}")
 
 
 def _known(look: ChildLook, kind: EventKind, key: str) -> dict[str, str]:
@@ -177,17 +193,20 @@ def _known(look: ChildLook, kind: EventKind, key: str) -> dict[str, str]:
     if key == "sibling":
         names = looks.names_of(found)
         return {child: names.get(child, "A brother or sister") for child in found}
+    if key in naming.NAMING_KEYS:
+        # Several were asked on one day: only who they are tells them apart.
+        return {whom: _name_of(look, whom, otherwise=found[whom]) for whom in found}
     return {named: f"{said}{planned.get(named, '')}" for named, said in found.items()}
 
 
-def _name_of(look: ChildLook, value: str) -> str:
-    """Return an event, a recipient or a role by name; else it is what the task is about."""
+def _name_of(look: ChildLook, value: str, *, otherwise: str = OF_THE_TASK) -> str:
+    """Return an event, a person or a role by name; free words are a name already."""
     for event in look.record.events:
         if event.entry_id == value:
             return _began(look, event)
-    named = values_of.names_of([value]).get(value, "")
-    is_code = len(value) < values_of.ID_LENGTH and value.islower()
-    return named or (roles.title(value) if is_code else "The one that this task is about")
+    if len(value) == values_of.ID_LENGTH:
+        return values_of.names_of([value]).get(value, otherwise)
+    return roles.title(value)
 
 
 def _began(look: ChildLook, event: Event) -> str:
