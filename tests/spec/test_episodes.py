@@ -207,6 +207,40 @@ def test_M6c_episodes_with_different_keys_run_side_by_side(spec: Spec) -> None:
     )
 
 
+def test_M6d_one_fact_opens_one_episode(spec: Spec) -> None:
+    """A state that ends and begins again on a day opens after the day's closings, and only once."""
+    spec.law("""
+        opens: [{state: looked_after, begins: true}]
+        closes: [matter.closed]
+        steps:
+          - id: answer
+            starts_when: episode_opened
+            met_by: answer.given
+    """)
+    spec.adopted("2026-02-02")
+    spec.facts("""
+        id | day        | kind
+        a  | 2026-01-05 | care.began
+        l  | 2026-03-02 | care.ended
+        b  | 2026-03-02 | care.began
+        c  | 2026-03-02 | matter.closed
+    """)
+    spec.episodes(
+        "2026-03-03",
+        """
+        number | opened     | opened by
+        1      | 2026-03-02 | b
+        """,
+    )
+    spec.tasks(
+        "2026-03-03",
+        """
+        step   | trigger    | status
+        answer | 2026-03-02 | open
+        """,
+    )
+
+
 def test_M7a_closing_makes_open_tasks_not_needed(spec: Spec) -> None:
     """A closing event makes the episode's open tasks not needed, and is named on them."""
     spec.law(MATTER)

@@ -31,19 +31,16 @@ def open_by_events(walk: Walk, events: Sequence[Event]) -> None:
 def open_by_changes(walk: Walk, changes: Sequence[Change], *, again: bool = False) -> None:
     """Let the day's changes of state open episodes.
 
-    A state that ended and began again on one day closes its episode and opens another; so the
-    beginning is looked at once more after the closings (`again`).
+    A state that ended and began again on one day closes its episode and opens another; so such a
+    beginning is looked at after the closings, with `again`.
     """
     for change in changes:
         for leaf in walk.law.state_openers.get(change.state, ()):
-            if again and (leaf.ends or not change.ended):
+            if again != (change.ended and not leaf.ends):
                 continue
             cause = triggers.by_change(walk, None, leaf, change)
-            if cause is None:
-                continue
-            if not again and change.ended and not leaf.ends and _standing(walk, leaf, cause):
-                continue
-            come(walk, leaf, cause)
+            if cause is not None:
+                come(walk, leaf, cause)
 
 
 def come(walk: Walk, leaf: Leaf, cause: Cause) -> None:
