@@ -137,6 +137,32 @@ def test_a_store_out_of_reach_is_said_in_plain_words(
     assert "If a child needs something done now, do it" in answer.text()
 
 
+def test_what_was_typed_is_kept_while_the_store_is_out_of_reach(
+    person: Visitor, known: Authority
+) -> None:
+    """The page that says so carries what was typed, and sends it again when asked to."""
+    person.look_as("Social worker (north)")
+    person.open(f"/children/{known.children['basil']}/record/visit.made/")
+    person.fill("When did it happen?", "27/2/2026")
+    person.choose("Was the child seen?", "Yes")
+    person.fill("What was seen and heard", "Basil & Amber planted <beans>.")
+
+    def out_of_reach(*_asked: Any, **_more: Any) -> None:
+        raise OperationalError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(role_choices, "asker", out_of_reach)
+        person.press("Save")
+        assert person.heading() == "The record cannot be reached"
+        assert "Basil & Amber planted <beans>." in person.reads()
+        # The status is meant; the browser complains of it.
+        person.complaints.clear()
+    person.press("Send it again")
+    if person.heading() == "Check before saving":
+        person.press("Save")
+    assert "Saved: Visit to the child" in person.reads()
+
+
 def test_a_fault_of_ours_is_owned(visits: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault says that it is Caseward's, that nothing was saved, and whom to tell."""
     person = visits()

@@ -12,6 +12,12 @@ from django.db.models import Model
 from caseward.config import sqlite_library
 
 READS = "reads"
+# Nobody waits for a server that is away: the error page comes within two seconds.
+WAITS = {"connect_timeout": 2, "keepalives_idle": 10, "keepalives_interval": 2,
+         "keepalives_count": 3, "tcp_user_timeout": 10_000}  # fmt: skip
+# A pool that tries again ever more rarely would be minutes late when the server is back; one that
+# gives up soon begins anew with the next page.
+POOL = {"min_size": 2, "max_size": 8, "timeout": 1.0, "reconnect_timeout": 1.0}
 
 
 def read_databases(home: Path) -> dict[str, dict[str, Any]]:
@@ -62,7 +68,9 @@ def _postgresql(address: str) -> dict[str, Any]:
         "PORT": parts.port or "",
         # A pool and kept-open connections exclude each other; the pool is a process's own.
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 5}, **query},
+        # A connection that the server has dropped is noticed before a page is begun on it.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**WAITS, "pool": dict(POOL), **query},
     }
 
 

@@ -41,5 +41,20 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def store_problem(request: HttpRequest) -> HttpResponse:
-    """Answer 503: the record cannot be reached; nothing was saved."""
-    return render(request, "errors/record_cannot_be_reached.html", {}, status=503)
+    """Answer 503: the record cannot be reached; what was typed is on the page, to be sent again.
+
+    Sent again it carries the key that its form carried, so it is recorded once however often it is
+    sent (S1).
+    """
+    typed = [
+        (name, text)
+        for name, texts in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for text in texts
+    ]
+    context = {
+        "typed": typed,
+        "address": request.get_full_path(),
+        "written": [text for _, text in typed if " " in text.strip()],
+    }
+    return render(request, "errors/record_cannot_be_reached.html", context, status=503)

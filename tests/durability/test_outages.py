@@ -1,0 +1,45 @@
+"""The store goes away from a server that serves, and comes back: nothing told as saved is lost,
+nothing is recorded twice, and what people typed stays with them (R5, R6, R8).
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.durability import proving
+
+HOUR = 3_600
+LONGEST_PAGE = 2.0
+LONGEST_RETURN = 10.0
+
+
+def assert_people_lost_nothing(report: dict[str, Any]) -> None:
+    """Hold what people met against what is promised."""
+    assert (report["wrong"], report["strange"]) == ([], [])
+    assert (report["lost"], report["doubled"]) == (0, 0)
+    assert report["saved"] == report["sent"] > 0
+    assert report["away_pages"] > 0
+    assert report["longest_away_page"] <= LONGEST_PAGE
+    assert report["back_after"] <= LONGEST_RETURN
+
+
+@pytest.mark.soak
+def test_a_server_of_a_database_away_and_back(own_store: str) -> None:
+    """Twenty people at work; PostgreSQL is stopped at once, and started a minute later."""
+    if own_store == "sqlite":
+        report = proving.report("serving", at_most=HOUR, takes="store", away_for=20.0, n_people=8)
+        assert report["pages_shown_while_away"] > 0
+    else:
+        away_for = float(proving.size("SECONDS_AWAY", 60))
+        report = proving.report(
+            "serving", at_most=HOUR, takes="server", away_for=away_for, n_people=20
+        )
+    assert_people_lost_nothing(report)
+
+
+@pytest.mark.soak
+def test_no_page_is_shown_whose_showing_cannot_be_noted() -> None:
+    """With the read log's disk full, pages wait until it has room: none is shown unlogged."""
+    report = proving.report("serving", at_most=HOUR, takes="reads", away_for=20.0, n_people=8)
+    assert report["pages_shown_while_away"] == 0
+    assert_people_lost_nothing(report)
