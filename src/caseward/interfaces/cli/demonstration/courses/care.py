@@ -81,12 +81,15 @@ def plan(child: Child, when: When, aims: str = "") -> None:
 def visited(
     child: Child, *, since: When, until: When, every_days: int = 42, alone: bool = True
 ) -> None:
-    """The social worker saw the child, never later than the interval after the time before."""
-    chance = child.told.chance
-    on, last = child.told.day(since), child.told.day(until)
-    while on <= last:
-        child.did(on, "social_worker", _visit(alone=alone))
-        on = child.told.worked(on + timedelta(days=every_days - chance.days_early(4)))
+    """The social worker saw the child on the first and the last day and, in between, in time."""
+    told = child.told
+    first, on = told.day(since), told.day(until)
+    days = [first]
+    while on > first:
+        days.append(on)
+        on = told.worked(on - timedelta(days=every_days - told.chance.days_early(6)))
+    for day in sorted(set(days)):
+        child.did(day, "social_worker", _visit(alone=alone))
 
 
 def seen(child: Child, when: When, *, recorded: When | None = None, word: str = "") -> None:
