@@ -136,6 +136,10 @@ class Known:
         self._lines: dict[tuple[str, str], Line] = {}
         self._keys_of: dict[str, list[str]] = {}
         self._history: dict[str, list[Event]] = {}
+        # What holds today of each state that is not kept apart: asked more often than any other.
+        self._now = {
+            state: self._absent(state) for state, kind in self._states.items() if not kind.per
+        }
         self.day = date.min
         self.born_on: date | None = None
         self.birth: Event | None = None
@@ -169,6 +173,8 @@ class Known:
 
     def value(self, state: str, keys: Mapping[str, str], day: date | None = None) -> str | None:
         """Return the state's value on the day (today where none is given); None is unknown."""
+        if day is None and state in self._now:
+            return self._now[state]
         kind = self._states.get(state)
         if kind is None or kind.per is None:
             return self.value_for(state, "", day)
@@ -254,6 +260,8 @@ class Known:
             line = self._lines[state, key] = Line([], [], [])
             self._keys_of.setdefault(state, []).append(key)
         line.put(self.day, after, entry)
+        if state in self._now and not key:
+            self._now[state] = after
         return Change(state, key, before, after, was_ended, entry, by)
 
     def _key_for(self, event: Event, state: str) -> str:
