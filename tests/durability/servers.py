@@ -45,6 +45,13 @@ class Server:
         """Return whether the server was started and not ended."""
         return self._process is not None
 
+    @property
+    def process(self) -> int:
+        """Return the number of the server's first process."""
+        if self._process is None:
+            raise LookupError("The server is not running.")
+        return self._process.pid
+
     def make(self) -> None:
         """Make a fresh cluster in the folder."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -167,3 +174,13 @@ def children_of(process: int) -> list[int]:
     """Return the processes that a process started and that are still there."""
     listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
     return [int(number) for number in listed.split()]
+
+
+def answering(server: Server) -> list[int]:
+    """Return the processes in which a server answers those who use the database."""
+    found = []
+    for process in children_of(server.process):
+        words = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace")
+        if f" {USED} " in words:
+            found.append(process)
+    return found
