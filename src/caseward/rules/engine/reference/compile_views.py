@@ -177,6 +177,7 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
         for word in ("arranged", "rearranged", "cancelled", "adjourned", "held"):
             reactions = view.by_kind.setdefault(getattr(noun, word), Reactions())
             reactions.meetings.append((noun, word))
+            reactions.arranges = reactions.arranges or word != "held"
 
 
 def _ask_for(noun: Noun, step: LawStep) -> None:

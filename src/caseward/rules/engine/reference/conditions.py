@@ -246,6 +246,8 @@ def _field(condition: FieldIs, _: Counts) -> Test:
         if value is None:
             scene.missing.append(f"field {condition.name}")
             return None
+        if isinstance(value, str):
+            return value in condition.values
         if isinstance(value, list | tuple):
             return any(as_text(one) in condition.values for one in value)
         return as_text(value) in condition.values

@@ -155,13 +155,17 @@ class Noun:
 
 @dataclass(slots=True, eq=False)
 class Reactions:
-    """What an event of one kind may do in an episode under one edition."""
+    """What an event of one kind may do in an episode under one edition.
+
+    `arranges` says that it plans, moves or calls off one of the `meetings` it tells of.
+    """
 
     leaves: list[Leaf] = field(default_factory=list)
     recurring: list[tuple[LawStep, LawMet]] = field(default_factory=list)
     meets: list[tuple[LawStep, LawMet]] = field(default_factory=list)
     parts: list[tuple[LawStep, LawPart, LawMet]] = field(default_factory=list)
     meetings: list[tuple[Noun, str]] = field(default_factory=list)
+    arranges: bool = False
     gates: list[LawStep] = field(default_factory=list)
     is_blocked_by_hold: bool = False
 

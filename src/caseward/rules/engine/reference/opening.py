@@ -28,8 +28,7 @@ def live(walk: Walk, today: Today) -> None:
     episode = today.episode
     if episode.closed_on is None:
         _fire(walk, today)
-    has_meetings = today.has_meetings
-    if has_meetings:
+    if today.arranges_meetings:
         _plan(walk, today, is_early=True)
     _fulfil(walk, today)
     if episode.dormant:
@@ -43,7 +42,7 @@ def live(walk: Walk, today: Today) -> None:
     meet(walk, today)
     for kind in today.collected:
         parts.collect(walk, episode, kind)
-    if has_meetings:
+    if today.tells_of_meetings:
         _plan(walk, today, is_early=False)
 
 

@@ -52,6 +52,8 @@ class Today:
     look_at: dict[str, Occurrence]
     all_events: Sequence[Event]
     changed: Mapping[str, str]
+    arranges_meetings: bool = False
+    tells_of_meetings: bool = False
     anchors: Sequence[str] = ()
     collected: Sequence[str] = ()
     starts: Sequence[tuple[LawStep, Cause]] = ()
@@ -75,19 +77,24 @@ class Today:
         for need in news.needs:
             if need in episode.procedure.watchers:
                 look_at.update({one.key: one for one in episode.watchers(need)})
+        events: list[tuple[Event, Reactions]] = []
+        arranges = tells = False
+        for event in news.events:
+            reactions = view.by_kind.get(event.kind)
+            if reactions is not None and episode.accepts(event):
+                events.append((event, reactions))
+                arranges = arranges or reactions.arranges
+                tells = tells or bool(reactions.meetings)
         today = cls(
             episode,
-            [
-                (event, reactions)
-                for event in news.events
-                if (reactions := view.by_kind.get(event.kind)) is not None
-                and episode.accepts(event)
-            ],
+            events,
             [change for change in news.changes if change.state in view.by_state],
             () if work is None else work.taken(),
             look_at,
             news.events,
             news.changed,
+            arranges,
+            tells,
         )
         if episode.waiting:
             today.anchors = [kind for kind in news.kinds if kind in episode.waiting]
@@ -106,11 +113,6 @@ class Today:
             or self.collected
             or self.episode.elder
         )
-
-    @property
-    def has_meetings(self) -> bool:
-        """Whether one of the day's events arranges, moves, calls off or holds a meeting."""
-        return any(reactions.meetings for _, reactions in self.events)
 
     @classmethod
     def late(cls, episode: LiveEpisode, fired: Sequence[tuple[Leaf, Cause]]) -> "Today":
