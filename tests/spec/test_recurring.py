@@ -218,6 +218,50 @@ def test_M16h_an_attempt_does_not_fulfil(spec: Spec) -> None:
     )
 
 
+def test_M16i_each_table_is_read_as_things_stand(spec: Spec) -> None:
+    """A later cycle's interval knows what time, a state or an event has changed since the last."""
+    spec.law("""
+        opens: [{state: looked_after, begins: true}]
+        steps:
+          - id: visit
+            starts_when: episode_opened
+            every:
+              - {when: {happened: placement.began, within: {count: 2, unit: months}},
+                 count: 1, unit: weeks}
+              - {when: {state: fewer_visits}, count: 6, unit: weeks}
+              - {otherwise: true, count: 4, unit: weeks}
+            met_by: visit.made
+    """)
+    spec.facts("""
+        day        | kind                | keys
+        2026-01-05 | care.began          |
+        2026-01-05 | placement.began     | placement=p1
+        2026-01-12 | visit.made          |
+        2026-01-19 | visit.made          |
+        2026-01-26 | visit.made          |
+        2026-03-10 | visit.made          |
+        2026-04-07 | visit.made          |
+        2026-04-20 | fewer_visits.agreed |
+        2026-05-05 | visit.made          |
+        2026-05-20 | placement.began     | placement=p2
+        2026-06-02 | visit.made          |
+    """)
+    spec.tasks(
+        "2026-06-02",
+        """
+        step  | n | trigger    | due        | met        | status | flags
+        visit | 1 | 2026-01-05 | 2026-01-12 | 2026-01-12 | met    |
+        visit | 2 | 2026-01-12 | 2026-01-19 | 2026-01-19 | met    |
+        visit | 3 | 2026-01-19 | 2026-01-26 | 2026-01-26 | met    |
+        visit | 4 | 2026-01-26 | 2026-02-02 | 2026-03-10 | met    | met late
+        visit | 5 | 2026-03-10 | 2026-04-07 | 2026-04-07 | met    |
+        visit | 6 | 2026-04-07 | 2026-05-05 | 2026-05-05 | met    |
+        visit | 7 | 2026-05-05 | 2026-06-16 | 2026-06-02 | met    |
+        visit | 8 | 2026-06-02 | 2026-06-09 |            | open   |
+        """,
+    )
+
+
 def test_M17a_only_if_is_asked_once_at_the_trigger(spec: Spec) -> None:
     """`only_if` is asked at the trigger: false gives a task that does not apply, and no date."""
     spec.law("""

@@ -55,7 +55,10 @@ def _compile(rulebook: Rulebook) -> Law:
         for step in edition.steps
         if step.begins is not None
     )
-    counts = Counts(rulebook.calendar, rulebook.settings, begun)
+    apart = frozenset(
+        state for state, kind in rulebook.vocabulary.states.items() if kind.per is not None
+    )
+    counts = Counts(rulebook.calendar, rulebook.settings, begun, apart)
     procedures = tuple(
         _procedure(rulebook, procedure, number, used, counts)
         for number, (procedure, used) in enumerate(_adopted(rulebook))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from caseward.rules.engine.reference.conditions import PLANNED, Counts, test_of
+from caseward.rules.engine.reference.conditions import PLANNED, Counts, is_steady, test_of
 from caseward.rules.engine.reference.law import (
     Count,
     LawLimit,
@@ -139,6 +139,20 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         is_watched=bool(watched or step.ask_again) or step.owners == "each",
         rows_by_ordinal=tuple(
             tuple(row for row in rows if _may_hold(row.row.when, ordinal)) for ordinal in ORDINALS
+        ),
+        is_steady_table=all(
+            row.row.read_at is None and is_steady(row.row.when, counts) for row in rows
+        ),
+        table_kinds=tuple(
+            sorted(
+                {
+                    name
+                    for row in rows
+                    if row.when
+                    for sort, name in row.when.needs
+                    if sort == "kind"
+                }
+            )
         ),
         has_conditional_limits=any(limit.when is not None for limit in limits),
     )

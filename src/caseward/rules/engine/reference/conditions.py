@@ -39,11 +39,16 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What spans and settings need to be worked out, and which states a step may begin."""
+    """What spans and settings need to be worked out, and what must be known of states.
+
+    `begun_by_steps` are those that a procedure's own step may begin, `kept_apart` those that each
+    plan, placement or challenge has a value of.
+    """
 
     calendar: Calendar
     settings: Mapping[str, Any]
     begun_by_steps: frozenset[str] = frozenset()
+    kept_apart: frozenset[str] = frozenset()
 
     def setting(self, name: str) -> Any:
         """Return the authority's setting, None where it has not set one."""
@@ -59,6 +64,21 @@ class Counts:
 def test_of(condition: Condition | None, counts: Counts) -> Test | None:
     """Return the condition ready to be asked, None where there is none."""
     return None if condition is None else _MAKERS[type(condition)](condition, counts)
+
+
+def is_steady(condition: Condition | None, counts: Counts) -> bool:
+    """Say whether the answer changes with shared states, past events and time alone.
+
+    Such a condition need not be asked again before one of its `needs` has changed or its
+    `next_change` has come, whatever event or occurrence it is asked for.
+    """
+    if isinstance(condition, AllOf | AnyOf):
+        return all(is_steady(part, counts) for part in condition.parts)
+    if isinstance(condition, StateIs):
+        return condition.state not in counts.begun_by_steps | counts.kept_apart
+    if isinstance(condition, Happened):
+        return condition.since is None and condition.before is None
+    return condition is None or isinstance(condition, Ordinal | Otherwise)
 
 
 def as_text(value: Any) -> str:

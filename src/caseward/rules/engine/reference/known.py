@@ -141,6 +141,7 @@ class Known:
             state: self._absent(state) for state, kind in self._states.items() if not kind.per
         }
         self.day = date.min
+        self.n_changes = 0
         self.born_on: date | None = None
         self.birth: Event | None = None
         self.expected_births: list[Event] = []
@@ -260,6 +261,7 @@ class Known:
             line = self._lines[state, key] = Line([], [], [])
             self._keys_of.setdefault(state, []).append(key)
         line.put(self.day, after, entry)
+        self.n_changes += 1
         if state in self._now and not key:
             self._now[state] = after
         return Change(state, key, before, after, was_ended, entry, by)

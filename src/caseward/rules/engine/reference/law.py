@@ -134,6 +134,8 @@ class LawStep:
     sole_owner: tuple[str, ...] | None
     is_watched: bool
     rows_by_ordinal: tuple[tuple[LawRow, ...], ...]
+    is_steady_table: bool
+    table_kinds: tuple[str, ...]
     has_conditional_limits: bool
 
 

@@ -189,6 +189,19 @@ class Occurrence:
         return bool(self.unbound) and self.unbound[-1][1] is None
 
 
+@dataclass(slots=True)
+class TableRead:
+    """The row that a recurring duty's table last gave a later occurrence, and while it stands.
+
+    `stamp` counts the changes and events that the table may hang on; on the day `until` time alone
+    may change the answer.
+    """
+
+    row: LawRow
+    stamp: tuple[int, ...]
+    until: date
+
+
 @dataclass(slots=True, eq=False)
 class LiveEpisode:
     """A child's way through a procedure, from the fact that opened it (M5, M6)."""
@@ -223,6 +236,7 @@ class LiveEpisode:
     elder: list[Occurrence] = field(default_factory=list)
     collecting: dict[str, list[Occurrence]] = field(default_factory=dict)
     complete: dict[str, Occurrence] = field(default_factory=dict)
+    tables: dict[LawStep, TableRead] = field(default_factory=dict)
 
     @property
     def own_states(self) -> frozenset[str]:

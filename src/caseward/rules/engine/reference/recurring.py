@@ -1,16 +1,19 @@
 """Recurring duties (M16): the interval's table, asking again, and the next occurrence."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from caseward.rules.calendars import counting
 from caseward.rules.calendars.counting import CalendarTooShort
 from caseward.rules.engine.reference import anchors, building
 from caseward.rules.engine.reference.law import LawRow
-from caseward.rules.engine.reference.live import Occurrence
+from caseward.rules.engine.reference.live import Occurrence, TableRead
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.engine.tasks import LimitDate
 
 NO_FURTHER = "no interval"
+LATER = 3
+"""The third occurrence is the first of the later ones."""
 
 
 def interval_date(walk: Walk, occurrence: Occurrence, previous: LimitDate | None) -> LimitDate:
@@ -61,13 +64,40 @@ def ask_again(walk: Walk, occurrence: Occurrence) -> bool:
 
 
 def _read(walk: Walk, occurrence: Occurrence, day: date) -> LawRow:
+    """Read the table, unless what it gave last cannot have changed since."""
+    law, tables = occurrence.law, occurrence.episode.tables
+    rows = law.rows_by_ordinal[min(occurrence.ordinal, LATER) - 1]
+    if rows and rows[0].when is None:
+        return rows[0]
+    if not law.is_steady_table or occurrence.ordinal < LATER or day != walk.day:
+        return _read_through(walk, occurrence, rows, day)[0]
+    known = walk.known
+    stamp = (known.n_changes, *[len(known.events(kind)) for kind in law.table_kinds])
+    last = tables.get(law)
+    if last is not None and last.stamp == stamp and day < last.until:
+        return last.row
+    row, is_certain = _read_through(walk, occurrence, rows, day)
+    if is_certain:
+        tables[law] = TableRead(row, stamp, _stands_until(walk, occurrence, rows))
+    return row
+
+
+def _stands_until(walk: Walk, occurrence: Occurrence, rows: Sequence[LawRow]) -> date:
+    """The next day on which time alone may change what the table gives."""
+    scene = walk.scene_of(occurrence)
+    turns = [row.when.next_change for row in rows if row.when is not None]
+    days = [turn(scene) for turn in turns if turn is not None]
+    return min((day for day in days if day is not None), default=date.max)
+
+
+def _read_through(
+    walk: Walk, occurrence: Occurrence, rows: Sequence[LawRow], day: date
+) -> tuple[LawRow, bool]:
     """Read the table top to bottom; where a row cannot be told, the strictest that may hold.
 
     What is missing is said on the task (M1); the stricter date keeps the child safe meanwhile.
+    Whether the row is certain comes with it.
     """
-    rows = occurrence.law.rows_by_ordinal[min(occurrence.ordinal, 3) - 1]
-    if rows and rows[0].when is None:
-        return rows[0]
     scene = walk.scene_of(occurrence)
     possible: list[LawRow] = []
     for row in rows:
@@ -88,10 +118,12 @@ def _read(walk: Walk, occurrence: Occurrence, day: date) -> LawRow:
         occurrence.miss(*scene.missing)
         dated = [row for row in possible if row.span is not None]
         if dated:
-            return min(
+            strictest = min(
                 dated, key=lambda row: _counted_to(walk, row, day, occurrence)[0] or date.max
             )
-    return possible[0] if possible else occurrence.law.rows[-1]
+            return strictest, False
+    row = possible[0] if possible else occurrence.law.rows[-1]
+    return row, not scene.missing
 
 
 def _read_on(walk: Walk, occurrence: Occurrence, row: LawRow) -> date | None:
