@@ -13,7 +13,7 @@ from caseward.record.ledger.faults import Fault
 from tests.integration.store.writing import NOON, a_child, a_fact, an_act, hours, record
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-COUNTS = [20, pytest.param(1_000, marks=pytest.mark.soak)]
+COUNTS = [10, pytest.param(1_000, marks=pytest.mark.soak)]
 WORDS = ("", "seen", "Łódź", "“so”", "a\nb", "x" * 3_000, "\x00", "🙂", "'; DROP TABLE")
 
 

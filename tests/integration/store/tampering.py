@@ -44,40 +44,48 @@ def cut_tail(count: int) -> None:
     with unguarded():
         run("DELETE FROM ledger_payload WHERE position > %s", last - count)
         run("DELETE FROM ledger_entry WHERE position > %s", last - count)
-        _set_streams_right()
+        set_streams_right()
 
 
 def make_anew() -> None:
     """Hash the whole chain again over what now stands, as one who knows how it is made."""
+    with unguarded():
+        hash_anew()
+
+
+def hash_anew() -> None:
+    """Hash the whole chain again, in a store whose guards are lifted."""
     before = hashing.BEFORE_THE_FIRST
     ends: dict[acts.StreamRef, str] = {}
-    with unguarded():
-        rows = models.Entry.objects.select_related("stream", "act", "payload").order_by("position")
-        for row in rows:
-            ref = acts.stream_of(row.stream.kind, row.stream.public_id)
+    rows = models.Entry.objects.select_related("stream", "act", "payload").order_by("position")
+    for row in rows:
+        ref = acts.stream_of(row.stream.kind, row.stream.public_id)
+        commitment = row.commitment
+        if hasattr(row, "payload"):
             commitment = hashing.commitment(row.payload.salt, row.payload.text)
-            place = hashing.Place(
-                position=row.position,
-                entry_id=row.entry_id,
-                stream=ref,
-                seq=row.seq,
-                recorded_at=canonical.moment_text(row.recorded_at),
-            )
-            previous = ends.get(ref, hashing.BEFORE_THE_FIRST)
-            ends[ref] = hashing.entry_hash(
-                place, act_hash=row.act.hash, commitment=commitment, previous_hash=previous
-            )
-            before = hashing.store_hash(before, ends[ref])
-            models.Entry.objects.filter(pk=row.pk).update(
-                commitment=commitment,
-                previous_hash=previous,
-                hash=ends[ref],
-                store_hash=before,
-            )
-        _set_streams_right()
+        place = hashing.Place(
+            position=row.position,
+            entry_id=row.entry_id,
+            stream=ref,
+            seq=row.seq,
+            recorded_at=canonical.moment_text(row.recorded_at),
+        )
+        previous = ends.get(ref, hashing.BEFORE_THE_FIRST)
+        ends[ref] = hashing.entry_hash(
+            place, act_hash=row.act.hash, commitment=commitment, previous_hash=previous
+        )
+        before = hashing.store_hash(before, ends[ref])
+        models.Entry.objects.filter(pk=row.pk).update(
+            commitment=commitment,
+            previous_hash=previous,
+            hash=ends[ref],
+            store_hash=before,
+        )
+    set_streams_right()
 
 
-def _set_streams_right() -> None:
+def set_streams_right() -> None:
+    """Have each stream's row say that it ends where its entries do."""
     for stream in models.Stream.objects.order_by("number"):
         last = models.Entry.objects.filter(stream=stream).order_by("-seq").first()
         run(

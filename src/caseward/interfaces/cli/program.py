@@ -18,6 +18,7 @@ COMMANDS = {
     "forecast": "how a procedure would go on from here",
     "import": "take in an SSDA903 return",
     "verify": "check that the record was not changed outside Caseward",
+    "export": "write the whole record as plain lines, to be checked without Caseward",
     "head": "print the signed head of the record",
     "digest": "print the digest of the record, as it is or as it stood",
     "routes": "list the pages and the rule that each is under",
