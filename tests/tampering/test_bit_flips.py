@@ -113,6 +113,20 @@ def test_every_flip_that_changes_what_is_said_is_found(count: int, tmp_path: Pat
     assert not is_found(clean)
 
 
+def test_a_moment_that_is_written_otherwise_is_found(tmp_path: Path) -> None:
+    """A flip between day and time changes neither, and still what is stored is no moment now."""
+    a_varied_ledger()
+    if connection.vendor == "postgresql":
+        assert verification.verify().is_whole
+        return
+    place = places.here(tmp_path)
+    assert isinstance(place, FilePlace)
+    content = place.path.read_bytes()
+    at = content.index(b"system:test2026-03-02 12") + len("system:test2026-03-02")
+    place.path.write_bytes(content[:at] + b'"' + content[at + 1 :])
+    assert is_found(place)
+
+
 def test_control_flips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A verifier that does not hold what is said against the chain misses some of them."""
     if connection.vendor == "postgresql":

@@ -316,6 +316,8 @@ def _moment(stored: Any) -> str:
     if isinstance(stored, datetime):
         return canonical.moment_text(stored)
     text = str(stored)
+    if text[10:11] != " ":
+        return text
     is_whole = len(text) == len("2026-01-01 00:00:00")
     return f"{text[:10]}T{text[11:]}{'.000000' if is_whole else ''}Z"
 
