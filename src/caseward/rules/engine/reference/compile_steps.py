@@ -1,6 +1,6 @@
 """Steps made ready to be walked: conditions as tests, counts and settings as numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from caseward.rules.engine.reference.conditions import PLANNED, Counts, is_steady, test_of
 from caseward.rules.engine.reference.law import (
@@ -10,7 +10,9 @@ from caseward.rules.engine.reference.law import (
     LawPart,
     LawRow,
     LawStep,
+    LawTable,
 )
+from caseward.rules.engine.reference.scene import Need, Test
 from caseward.rules.engine.tasks import Role
 from caseward.rules.procedures.conditions import (
     AllOf,
@@ -123,12 +125,7 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         before_nouns=_nouns(step, limits),
         ask_again=frozenset(step.ask_again),
         slot_names=(*step.same, *((each_name,) if each_name not in ("", *step.same) else ())),
-        needs=frozenset(
-            (
-                *(need for test in watched for need in test.needs),
-                *(("state", state) for state in step.ask_again),
-            )
-        ),
+        needs=_needs(step, watched),
         has_each=step.each is not None or bool(each_roles),
         turns=tuple(test for test in watched if test.next_change is not None),
         id=step.id,
@@ -137,24 +134,24 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         role=Role.WINDOW if step.window else Role.STEP,
         sole_owner=owner[0][1] if len(owner) == 1 and owner[0][0] is None else None,
         is_watched=bool(watched or step.ask_again) or step.owners == "each",
-        rows_by_ordinal=tuple(
+        table=_table(rows, counts),
+        has_conditional_limits=any(limit.when is not None for limit in limits),
+    )
+
+
+def _needs(step: Step, watched: Iterable[Test]) -> frozenset[Need]:
+    found = {("state", state) for state in step.ask_again}
+    return frozenset(found.union(*(test.needs for test in watched)))
+
+
+def _table(rows: tuple[LawRow, ...], counts: Counts) -> LawTable:
+    needs = {need for row in rows if row.when is not None for need in row.when.needs}
+    return LawTable(
+        by_ordinal=tuple(
             tuple(row for row in rows if _may_hold(row.row.when, ordinal)) for ordinal in ORDINALS
         ),
-        is_steady_table=all(
-            row.row.read_at is None and is_steady(row.row.when, counts) for row in rows
-        ),
-        table_kinds=tuple(
-            sorted(
-                {
-                    name
-                    for row in rows
-                    if row.when
-                    for sort, name in row.when.needs
-                    if sort == "kind"
-                }
-            )
-        ),
-        has_conditional_limits=any(limit.when is not None for limit in limits),
+        is_steady=all(row.row.read_at is None and is_steady(row.row.when, counts) for row in rows),
+        kinds=tuple(sorted(name for sort, name in needs if sort == "kind")),
     )
 
 

@@ -99,6 +99,18 @@ class LawRow:
 
 
 @dataclass(slots=True, eq=False)
+class LawTable:
+    """A recurring duty's rows: those that may hold for its first, second and later occurrences.
+
+    A steady table's answer changes with shared states, events of its `kinds` and time alone.
+    """
+
+    by_ordinal: tuple[tuple[LawRow, ...], ...]
+    is_steady: bool
+    kinds: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
 class LawStep:
     """A step of one edition. `root` is its first id: an edition may have renamed it (M28)."""
 
@@ -133,9 +145,7 @@ class LawStep:
     role: Role
     sole_owner: tuple[str, ...] | None
     is_watched: bool
-    rows_by_ordinal: tuple[tuple[LawRow, ...], ...]
-    is_steady_table: bool
-    table_kinds: tuple[str, ...]
+    table: LawTable
     has_conditional_limits: bool
 
 

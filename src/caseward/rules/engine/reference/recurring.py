@@ -66,13 +66,13 @@ def ask_again(walk: Walk, occurrence: Occurrence) -> bool:
 def _read(walk: Walk, occurrence: Occurrence, day: date) -> LawRow:
     """Read the table, unless what it gave last cannot have changed since."""
     law, tables = occurrence.law, occurrence.episode.tables
-    rows = law.rows_by_ordinal[min(occurrence.ordinal, LATER) - 1]
+    rows = law.table.by_ordinal[min(occurrence.ordinal, LATER) - 1]
     if rows and rows[0].when is None:
         return rows[0]
-    if not law.is_steady_table or occurrence.ordinal < LATER or day != walk.day:
+    if not law.table.is_steady or occurrence.ordinal < LATER or day != walk.day:
         return _read_through(walk, occurrence, rows, day)[0]
     known = walk.known
-    stamp = (known.n_changes, *[len(known.events(kind)) for kind in law.table_kinds])
+    stamp = (known.n_changes, *[len(known.events(kind)) for kind in law.table.kinds])
     last = tables.get(law)
     if last is not None and last.stamp == stamp and day < last.until:
         return last.row
