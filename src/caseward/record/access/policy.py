@@ -53,8 +53,19 @@ def visible_to(asker: Asker) -> QuerySet[models.Child]:
 
 
 def may_see_child(asker: Asker, child_id: str) -> bool:
-    """Return whether the asker may see that this child is known here at all."""
-    return visible_to(asker).filter(pk=child_id).exists()
+    """Return whether the asker may see that this child is known here at all.
+
+    One of `visible_to`, asked of one child reach by reach: most who ask are those responsible.
+    """
+    if asker.is_system or asker.worker is None:
+        return visible_to(asker).filter(pk=child_id).exists()
+    standing = reaches.standing_of(asker.worker, asker.today)
+    is_reached = any(
+        _reaches(row, standing, child_id)
+        for row in _rows_held(standing, asker.today)
+        if row.ordinary == table.YES
+    )
+    return is_reached and not _is_kept_from(asker.worker, asker.today, child_id)
 
 
 def readable(asker: Asker, child_id: str, *, purpose: str = "") -> frozenset[str]:
@@ -161,6 +172,11 @@ def _not_kept_from(worker: str, today: date) -> Q:
     return ~Q(pk__in=limited.values("child")) | Q(
         pk__in=limited.filter(worker=worker).values("child")
     )
+
+
+def _is_kept_from(worker: str, today: date, child_id: str) -> bool:
+    limited = models.NamedAccess.objects.filter(holding_on(today), child=child_id)
+    return limited.exists() and not limited.filter(worker=worker).exists()
 
 
 def _opening(purpose: str) -> frozenset[str]:
