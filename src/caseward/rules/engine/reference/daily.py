@@ -66,10 +66,11 @@ def _in_episodes(
     is_reopened: bool = False,
 ) -> None:
     days: list[Today] = []
+    heard_in = news.heard_in
     for episode in list(living):
         if episode.put_off:
             computed.try_put_off(walk, episode)
-        if not (walk.work or episode.dormant or episode.procedure in news.heard_in):
+        if not (episode.procedure in heard_in or walk.work or episode.dormant):
             continue
         today = Today.of(walk, episode, news)
         if today is not None:

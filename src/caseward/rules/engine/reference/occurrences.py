@@ -59,11 +59,12 @@ def start_one(
 ) -> None:
     """Open one occurrence, unless one of its key is open already or it does not apply."""
     standing = episode.open[law.root].get(slot) if law.root in episode.open else None
+    text = cause.text
     if standing is not None:
-        if standing.cause.text != cause.text:
+        if standing.cause.text != text:
             standing.notes = tuple(dict.fromkeys((*standing.notes, *cause.entries)))
         return
-    key = f"{episode.key}/{law.root}/{cause.text}"
+    key = f"{episode.key}/{law.root}/{text}"
     if each:
         key += f"/{law.each_name or 'each'}={each}"
     if key in walk.by_key:

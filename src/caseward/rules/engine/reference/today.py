@@ -74,9 +74,11 @@ class Today:
             return None
         view = episode.view
         look_at = {} if work is None else dict(work.look_at)
+        watchers = episode.procedure.watchers
         for need in news.needs:
-            if need in episode.procedure.watchers:
-                look_at.update({one.key: one for one in episode.watchers(need)})
+            if need in watchers:
+                for occurrence in episode.watchers(need):
+                    look_at[occurrence.key] = occurrence
         events: list[tuple[Event, Reactions]] = []
         arranges = tells = False
         for event in news.events:
@@ -88,7 +90,9 @@ class Today:
         today = cls(
             episode,
             events,
-            [change for change in news.changes if change.state in view.by_state],
+            [change for change in news.changes if change.state in view.by_state]
+            if news.changes
+            else (),
             () if work is None else work.taken(),
             look_at,
             news.events,
@@ -100,18 +104,13 @@ class Today:
             today.anchors = [kind for kind in news.kinds if kind in episode.waiting]
         if episode.collecting:
             today.collected = [kind for kind in news.kinds if kind in episode.collecting]
-        return today if is_called or today.is_touched else None
+        return today if events or is_called or today.is_touched else None
 
     @property
     def is_touched(self) -> bool:
-        """Whether the day's news has anything to set going here."""
+        """Whether the day's news has anything to set going here beside its events."""
         return bool(
-            self.events
-            or self.changes
-            or self.look_at
-            or self.anchors
-            or self.collected
-            or self.episode.elder
+            self.changes or self.look_at or self.anchors or self.collected or self.episode.elder
         )
 
     @classmethod
