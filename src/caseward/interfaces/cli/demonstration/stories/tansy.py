@@ -52,7 +52,7 @@ def _reviewed_for_years(tansy: Child) -> None:
     for months in (66, 60, 54, 48, 42):
         reviews.held(tansy, f"-{months}m")
     discharge.supported(tansy, "-36m")
-    for months in (29, 23, 17, 11, 5):
+    for months in (31, 25, 19, 13, 7):
         meeting = f"tansy-review-{months}"
         tansy.did(
             f"-{months}m",
