@@ -283,3 +283,14 @@ def test_the_banner_says_who_looks_and_at_which_day() -> None:
     said = banner.page(store.asker("iro"), as_of=on("2026-01-05"))
     assert said.role_titles == ("Independent reviewing officer (IRO)",)
     assert said.sentences == ("As it stood on 5 January 2026, as known today.",)
+
+
+def test_what_was_due_before_the_first_day_is_nobodys_next_task() -> None:
+    """A national duty from before Caseward is on the page, measured only, and never comes next (M8)."""
+    store = a_store("2026-03-02").with_child(started_on="2026-02-16")
+    store.record("looked_after.began", "2024-03-04", reason="S")
+    page = child_page.page(store.asker("social_worker"), store.child, as_of=store.today)
+    measured = [line for group in page.tasks for line in group.lines if not line.is_listed]
+    assert measured
+    assert not {line.task_id for line in measured} & {line.task_id for line in page.next_up}
+    assert sum(episode.n_late for episode in page.episodes) == 0

@@ -128,12 +128,16 @@ def task_groups(look: ChildLook, told: Told) -> tuple[Group, ...]:
 
 
 def _next_up(open_lines: Sequence[TaskLine]) -> tuple[TaskLine, ...]:
-    """Return what comes next; a usual time gone by comes after whatever has a limit."""
+    """Return what comes next; a usual time gone by comes after whatever has a limit.
+
+    What is measured only is nobody's next task.
+    """
 
     def is_only_behind(line: TaskLine) -> bool:
         return any(flag.code == "behind_usual" for flag in line.flags)
 
-    return tuple(sorted(open_lines, key=is_only_behind)[:NEXT_UP])
+    listed = [line for line in open_lines if line.is_listed]
+    return tuple(sorted(listed, key=is_only_behind)[:NEXT_UP])
 
 
 def _in_order(look: ChildLook, told: Told) -> list[Task]:

@@ -52,7 +52,8 @@ def _is_closed(episode: Episode, as_of: date) -> bool:
 def _is_open(told: Told, task: Task) -> bool:
     if task.role is not Role.STEP or task.opened_on > told.as_of:
         return False
-    return lines.standing_of(told, task).status in (Status.OPEN, Status.WAITING)
+    standing = lines.standing_of(told, task)
+    return standing.is_listed and standing.status in (Status.OPEN, Status.WAITING)
 
 
 def _position(told: Told, open_tasks: list[Task]) -> str:

@@ -35,6 +35,7 @@ ENDED_WORDS = {
     "episode closed": "the procedure ended",
     "only_if": "what it depends on did not hold",
 }
+TAKEN_ON = "episode.taken_on"
 # The kind and day of an entry: what a date is counted from is said by them.
 Fact = tuple[str, date]
 
@@ -96,6 +97,7 @@ def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
         flags=flags.of(told.rulebook, task, standing, is_unallocated=_is_unallocated(told, task)),
         record_kinds=_record_kinds(told, task) if is_open(standing) and not told.is_past else (),
         parts=tuple(line(told, part) for part in parts),
+        is_listed=standing.is_listed,
     )
 
 
@@ -240,7 +242,8 @@ def _anchor_words(
 ) -> str:
     """Return what the limit is counted from: the fact itself where it is known which it was."""
     fact = told.facts.get(limit.anchor_entries[-1]) if limit.anchor_entries else None
-    if fact is not None and not getattr(row, "before", None):
+    # A case taken on part-way names the anchors' days itself: the kind of anchor is the law's.
+    if fact is not None and fact[0] != TAKEN_ON and not getattr(row, "before", None):
         return law.event_words(told.rulebook.vocabulary, fact[0])
     return law.anchor_words(told.rulebook, step, row)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django import template
 
@@ -14,6 +14,7 @@ register = template.Library()
 # So few stand as they are; more of one duty, alike but for whom they are about, share a line.
 _FEWEST_TOGETHER = 3
 _STILL_OPEN = ("open", "waiting")
+_FAR = timedelta(weeks=4)
 # Headings of what has no date: nothing there can become late, so that it need not fill a phone.
 _FOLDED = frozenset({"waiting", "no_limit"})
 
@@ -74,6 +75,18 @@ def dated(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
 
 
 @register.filter
+def near(lines: Iterable[shapes.TaskLine], as_of: date) -> list[shapes.TaskLine]:
+    """Return the lines of the next four weeks."""
+    return [line for line in lines if not _is_far(line, as_of)]
+
+
+@register.filter
+def far(lines: Iterable[shapes.TaskLine], as_of: date) -> list[shapes.TaskLine]:
+    """Return the lines that lie further ahead: known in good time, and nothing for this month."""
+    return [line for line in lines if _is_far(line, as_of)]
+
+
+@register.filter
 def undated(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
     """Return the lines without a date: they wait for something, or have no time limit."""
     return [line for line in lines if not (line.due_on or line.expected_on)]
@@ -124,6 +137,11 @@ def part_words(part: shapes.TaskLine) -> str:
     if part.met_on is not None:
         return f"Done {day_words.short_day(part.met_on)}"
     return "Not yet" if part.status in _STILL_OPEN else part.status_words
+
+
+def _is_far(line: shapes.TaskLine, as_of: date) -> bool:
+    day = line.due_on or line.expected_on
+    return day is not None and day > as_of + _FAR
 
 
 def _likeness(line: shapes.TaskLine) -> tuple[object, ...]:

@@ -117,7 +117,32 @@ def of_episode(
 @register.filter
 def still_open(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
     """Return the lines that are still to be done, or wait for something."""
-    return [line for line in lines if line.status in _STILL_OPEN]
+    return [line for line in lines if line.status in _STILL_OPEN and line.is_listed]
+
+
+@register.filter
+def only_measured(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
+    """Return the lines due before the child's first day in Caseward: measured, asked of nobody."""
+    return [line for line in lines if line.status in _STILL_OPEN and not line.is_listed]
+
+
+@register.filter
+def busy(
+    episodes: Iterable[shapes.EpisodeLine], groups: Iterable[shapes.Group]
+) -> list[shapes.EpisodeLine]:
+    """Return the episodes under which something is to be done, or is on hold."""
+    listed = list(groups)
+    return [each for each in episodes if each.held_words or still_open(of_episode(listed, each))]
+
+
+@register.filter
+def quiet(
+    episodes: Iterable[shapes.EpisodeLine], groups: Iterable[shapes.Group]
+) -> list[shapes.EpisodeLine]:
+    """Return the episodes under which nothing is to be done now: a line each is enough."""
+    every, listed = list(episodes), list(groups)
+    keys = {each.key for each in busy(every, listed)}
+    return [each for each in every if each.key not in keys]
 
 
 @register.filter
@@ -144,6 +169,8 @@ def outside_episodes(
 @register.filter
 def way_code(line: shapes.TaskLine) -> str:
     """Return which block a duty is on the strip: met, late, missed, open, waiting or not."""
+    if not line.is_listed and line.status in _STILL_OPEN:
+        return "not"
     if line.status == "open" and line.days_late:
         return "late"
     known = {"met": "met", "missed": "missed", "open": "open", "waiting": "waiting"}

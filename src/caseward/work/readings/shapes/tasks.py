@@ -41,7 +41,8 @@ class TaskLine:
     or "No date: waits for …". `record_kinds` are the kinds of entry that would meet it (the links
     "Record it"), the obvious act first. `why_words` is one short phrase: what it is counted from.
     `task_id` opens *How this date was worked out*. `what` is `duty` with `about`, whom or what it
-    is about; lines of one duty that differ in that alone may stand under it together.
+    is about; lines of one duty that differ in that alone may stand under it together. A line that
+    is not listed is measured only: due before the child's first day in Caseward (M8).
     """
 
     task_id: str
@@ -76,6 +77,7 @@ class TaskLine:
     flags: tuple[Flag, ...]
     record_kinds: tuple[KindLink, ...] = ()
     parts: tuple["TaskLine", ...] = ()
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
