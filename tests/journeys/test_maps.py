@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys import browsers
 from tests.journeys.authority import Authority
 from tests.journeys.browsers import Visitor
 from tests.journeys.conftest import Visits
@@ -21,6 +22,8 @@ def test_a_childs_position_is_found_on_the_map(person: Visitor, known: Authority
     here = person.page.locator("[aria-current=step]").inner_text()
     assert "Discharge Meeting" in here
     assert "Here." in here
+    # The largest of all pages: looked at whole once, and at a phone's width for its width alone.
+    assert (browsers.faults if person.has_javascript else browsers.too_wide)(person.page) == []
     person.page.emulate_media(media="print")
     assert person.page.get_by_role("heading", name="Review").first.is_visible()
     person.page.emulate_media(media="screen")
