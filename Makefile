@@ -18,7 +18,7 @@ INSTALL := scripts/install_requirements.sh
 MIGRATIONS := $(shell find src -path '*/migrations/*.py' 2>/dev/null)
 STATIC := $(shell find src -path '*/static/*' -type f -not -path '*/vendor/*' 2>/dev/null)
 
-.PHONY: run test check bench soak requirements rulebook format environment environment-dev browser postgresql
+.PHONY: run test check bench soak requirements rulebook pictures format environment environment-dev browser postgresql
 .DELETE_ON_ERROR:
 
 run: $(MADE)/runtime $(MADE)/store $(MADE)/static
@@ -54,6 +54,10 @@ requirements: $(MADE)/uv
 # The rulebook page follows from the spec tests; a test fails where the kept page differs.
 rulebook: $(MADE)/dev
 	$(BIN)/python -m tests.spec.publishing
+
+# The documents' pictures, taken on the tour over the whole demonstration.
+pictures: $(MADE)/dev $(MADE)/frontend browser
+	scripts/take_pictures.sh
 
 format: $(MADE)/dev
 	$(BIN)/ruff check --fix .
