@@ -21,7 +21,6 @@ def test_the_first_page_is_served(tmp_path: Path) -> None:
     """A fresh home with a demonstration answers with the page on which a role is chosen."""
     home = {"CASEWARD_HOME": str(tmp_path / "home")}
     _caseward("demo", "--children", "2", home=home)
-    _run(sys.executable, "-m", "caseward.config.manage", "collectstatic", "--noinput", home=home)
     with _served(home) as address:
         assert re.search(r"<h1[^>]*>[^<]*\w", _first_page(address))
 
@@ -64,14 +63,8 @@ def _first_page(address: str) -> str:
 def _caseward(
     *words: str, home: dict[str, str], may_fail: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    return _run(*_words(*words), home=home, may_fail=may_fail)
-
-
-def _run(
-    *words: str, home: dict[str, str], may_fail: bool = False
-) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        words,
+        _words(*words),
         env={**_environment(), **home},
         capture_output=True,
         text=True,

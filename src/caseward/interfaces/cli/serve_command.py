@@ -25,6 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from django.db import connections
 
     _refuse_unsafe(settings.CASEWARD_BIND)
+    _gather_static_files()
     _note_head()
     bind = f"{settings.CASEWARD_BIND}:{options.port}"
     # The server's workers are forked from here; a database connection must never cross a fork.
@@ -62,6 +63,15 @@ def _refuse_unsafe(address: str) -> None:
         startup.refuse_unsafe(bind=address, at=clock.now())
     except Unsafe as problem:
         raise exits.Stop(f"Caseward does not start.\n{problem}", exits.STORE) from problem
+
+
+def _gather_static_files() -> None:
+    """Gather style sheets and scripts where they have not been: no page can be made without."""
+    from django.contrib.staticfiles.storage import staticfiles_storage
+    from django.core.management import call_command
+
+    if not staticfiles_storage.hashed_files:  # type: ignore[attr-defined]  # the manifest's names
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _note_head() -> None:
