@@ -11,7 +11,8 @@ from caseward.interfaces.cli import exits
 COMMANDS = {
     "serve": "run the web pages",
     "demo": "load a small demonstration authority, plainly fictional",
-    "adopt": "put the shipped law to use in a store of your own",
+    "adopt": "put law, closure days or settings to use; `--preview` shows what that would change",
+    "settle": "bring every child up to what the authority has adopted, late ones first",
     "check": "check law files and their worked examples",
     "tasks": "what is due, from a plain file of facts or from the store",
     "explain": "how a date was worked out",

@@ -6,6 +6,18 @@ from contextlib import contextmanager
 Tell = Callable[[str, int, int], None]
 
 
+def counted(tell: Tell, what: str, of: int = 0) -> Callable[[int], None]:
+    """Return what is told how many more are done, and passes on how many are done in all."""
+    done = 0
+
+    def count(n: int) -> None:
+        nonlocal done
+        done += n
+        tell(what, done, max(of, done))
+
+    return count
+
+
 @contextmanager
 def bar() -> Iterator[Tell]:
     """Give a function that is told what is being done, how many are done and of how many."""

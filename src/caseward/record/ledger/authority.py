@@ -4,7 +4,7 @@
 texts are kept under their fingerprints (`models.LawText`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from caseward.record.ledger import models, queries
 from caseward.record.ledger.acts import AUTHORITY
 from caseward.record.people.kinds import ADOPTION_KINDS
 from caseward.rules.facts import record as known_record
-from caseward.rules.facts.entries import Event
+from caseward.rules.facts.entries import Entry, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,14 +139,26 @@ def last_position(position: int | None = None) -> int:
     return found or 0
 
 
-def known(position: int | None = None) -> Authority:
-    """Return what the authority had adopted, declared and chosen, as known at a position."""
-    entries = queries.entries_of(AUTHORITY, position=position, kinds=ADOPTION_KINDS)
+def known(
+    position: int | None = None,
+    *,
+    beside: Sequence[Entry] = (),
+    texts_beside: Mapping[str, str] | None = None,
+) -> Authority:
+    """Return what the authority had adopted, declared and chosen, as known at a position.
+
+    With what stands `beside` it, as if that were recorded already: for what it would change.
+    """
+    stored = queries.entries_of(AUTHORITY, position=position, kinds=ADOPTION_KINDS)
+    entries = (*stored, *beside)
     record = known_record.as_known(entries, child=AUTHORITY.id)
     events = sorted(record.events, key=lambda event: event.position)
-    texts = queries.texts(
-        event.fields["fingerprint"] for event in events if "fingerprint" in event.fields
-    )
+    texts = {
+        **queries.texts(
+            event.fields["fingerprint"] for event in events if "fingerprint" in event.fields
+        ),
+        **(texts_beside or {}),
+    }
     calendars = [_text(event, texts) for event in _of(events, "calendar.adopted")]
     first_days = [_day(event, "day") for event in _of(events, "first_day.set")]
     return Authority(

@@ -186,6 +186,13 @@ def kinds_of(entry_ids: Iterable[str]) -> dict[str, tuple[str, date]]:
     return found
 
 
+def streams_with(kind: str, *, position: int | None = None) -> tuple[StreamRef, ...]:
+    """Return the streams that hold an entry of a kind, up to a position."""
+    rows = _up_to(position).filter(payload__kind=kind).order_by("stream__kind", "stream__public_id")
+    named = rows.values_list("stream__kind", "stream__public_id").distinct()
+    return tuple(stream_of(stream_kind, public_id) for stream_kind, public_id in named)
+
+
 def seqs(streams: Iterable[StreamRef]) -> dict[StreamRef, int]:
     """Return each stream's last seq, 0 for one that does not exist: what a page keeps (S7)."""
     wanted = sorted(set(streams))

@@ -10,8 +10,9 @@ from caseward.record.ledger.operations import text_fingerprint
 from caseward.work.entries.answers import DoneHere, Override, Preview, Problem, Taken, TakenMany
 from caseward.work.entries.bulk import take_in_many
 from caseward.work.entries.changing import is_decision
+from caseward.work.entries.foreseeing import Foreseen, foresee
 from caseward.work.entries.joining import Joined
-from caseward.work.entries.joining import now as joined_now
+from caseward.work.entries.joining import known_at as joined_at
 from caseward.work.entries.rebuilding import Rebuilt, rebuild, verify_child
 from caseward.work.entries.rulebooks import (
     Rules,
@@ -22,11 +23,12 @@ from caseward.work.entries.rulebooks import (
     rules_at,
     vocabulary_now,
 )
-from caseward.work.entries.settling import settle_behind, settle_on_reading
+from caseward.work.entries.settling import n_behind, settle_behind, settle_on_reading
 from caseward.work.entries.taking import preview, take_in, what_changed
 
 __all__ = [
     "DoneHere",
+    "Foreseen",
     "Joined",
     "Override",
     "Preview",
@@ -37,9 +39,11 @@ __all__ = [
     "TakenMany",
     "authority_name",
     "for_child",
+    "foresee",
     "is_decision",
-    "joined_now",
+    "joined_at",
     "kinds_in_use",
+    "n_behind",
     "preview",
     "rebuild",
     "rulebook_at",

@@ -98,7 +98,7 @@ def _checked(
     """
     after = [*stored]
     problems: list[Problem] = []
-    for draft in _as_entries(act, stored, drafts):
+    for draft in as_entries(act, stored, drafts):
         record = records.as_known(after, child=child)
         problems += checking.problems(draft, record, rules.rulebook, today=act.today)
         after.append(draft)
@@ -106,12 +106,14 @@ def _checked(
     return (stored if refused else after), tuple(problems)
 
 
-def _as_entries(act: Act, stored: Sequence[Entry], drafts: Sequence[NewEntry]) -> Iterator[Entry]:
+def as_entries(
+    act: Act, stored: Sequence[Entry], drafts: Sequence[NewEntry], *, after: int = 0
+) -> Iterator[Entry]:
     """Return the new entries as rules read them, placed after all that is on the stream.
 
     The ledger gives them other positions, in the same order, and only the order means anything.
     """
-    last = max((entry.position for entry in stored), default=0)
+    last = max((entry.position for entry in stored), default=after)
     for number, new in enumerate(drafts, start=1):
         yield Entry(
             entry_id=new.entry_id,

@@ -7,9 +7,13 @@ its entries among them (M39).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from caseward.record.ledger import queries
 from caseward.record.people import child_rows
 from caseward.record.people import queries as people
+from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Record
+
+JOINED = "record.joined"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,17 @@ class Joined:
             if other := child_rows.child_of(record).joined_to:
                 to[record.child] = other
         return Joined(to=to)
+
+
+def known_at(position: int | None) -> Joined:
+    """Return which records were joined, as known at a position: a later joining changes no past."""
+    if position is None:
+        return now()
+    streams = queries.streams_with(JOINED, position=position)
+    known = queries.entries_of_all(streams, position=position)
+    return Joined(to={}).after(
+        records.as_known(entries, child=stream.id) for stream, entries in known.items()
+    )
 
 
 def now() -> Joined:

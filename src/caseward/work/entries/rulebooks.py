@@ -5,7 +5,7 @@ of the authority's stream and day. Nothing here reads a file: what a release bri
 until it is adopted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,11 +15,12 @@ from typing import Any
 import caseward
 from caseward.record.ledger import authority, queries
 from caseward.record.ledger.acts import AUTHORITY
+from caseward.record.ledger.operations import text_fingerprint
 from caseward.rules.calendars import reading as calendar_reading
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.rulebook import Adoption, Rulebook
 from caseward.rules.facts import reading as facts_reading
-from caseward.rules.facts.entries import Record
+from caseward.rules.facts.entries import Entry, Record
 from caseward.rules.facts.kinds import Vocabulary
 from caseward.rules.procedures import reading as procedure_reading
 from caseward.rules.procedures import settings as declared_settings
@@ -55,6 +56,13 @@ def rules_at(position: int | None = None, *, on: date) -> Rules:
         known = authority.known(position)
         return _made(known, known.settings_on(on))
     return _current(queries.stream_head(AUTHORITY), on)
+
+
+def rules_if(entries: Sequence[Entry], texts: Iterable[str], *, on: date) -> Rules:
+    """Return the rules on a day if the authority recorded these entries now, with these texts."""
+    beside = {text_fingerprint(text): text for text in texts}
+    known = authority.known(beside=entries, texts_beside=beside)
+    return _made(known, known.settings_on(on))
 
 
 def vocabulary_now() -> Vocabulary:

@@ -1,6 +1,6 @@
 """Settles a child's rows in every room, in the one order: people, tasks, worklists (S4, S5)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,12 +98,26 @@ def settle_on_reading(children: Iterable[str], *, on: date) -> None:
             _settle_again(child, rules)
 
 
-def settle_behind(*, on: date, at_most: int | None = None) -> int:
-    """Settle children whose rows are behind the authority's facts; return how many are left."""
+def n_behind(*, on: date) -> int:
+    """Return how many children's rows do not follow the authority's facts yet."""
+    return tasks_queries.behind(rulebooks.rules_at(on=on).to).count()
+
+
+def settle_behind(
+    *, on: date, at_most: int | None = None, progress: Callable[[int], None] | None = None
+) -> int:
+    """Settle children whose rows are behind the authority's facts; return how many are left.
+
+    One child a transaction, those with the earliest date first, so that late ones come first; where
+    it is stopped it goes on from when called again. `progress` is told of each child.
+    """
     rules = rulebooks.rules_at(on=on)
-    behind = tasks_queries.behind(rules.to).order_by("child").values_list("child", flat=True)
-    for child in tuple(behind[:at_most]):
+    behind = tasks_queries.behind(rules.to)
+    wanted = tuple(behind.order_by("child").values_list("child", flat=True))
+    for child in tasks_queries.late_first(wanted, on)[:at_most]:
         _settle_again(child, rules)
+        if progress is not None:
+            progress(1)
     return behind.count()
 
 

@@ -86,7 +86,7 @@ def look_at(asked: Asked, child_id: str) -> ChildLook:
     Errors: NotFound where there is no such child, or the asker may not know that there is.
     """
     allowed_child(asked.asker, child_id)
-    members = _members(child_id)
+    members = _members(child_id, asked.position)
     recorded = sorted(
         (
             one
@@ -107,9 +107,9 @@ def look_at(asked: Asked, child_id: str) -> ChildLook:
     )
 
 
-def _members(child_id: str) -> tuple[str, ...]:
+def _members(child_id: str, position: int | None) -> tuple[str, ...]:
     """Return the records read as this one (M39); one that was joined is read under the other."""
-    joined = entries.joined_now()
+    joined = entries.joined_at(position)
     main = joined.main_of(child_id)
     if main != child_id:
         name = names_of([main]).get(main, "")
@@ -148,7 +148,7 @@ def evaluations_of(asked: Asked, children: Iterable[str]) -> Mapping[str, Evalua
     if not asked.is_past:
         entries.settle_on_reading(wanted, on=asked.asker.today)
         return {child: tasks.evaluation_of(child) for child in wanted}
-    joined = entries.joined_now()
+    joined = entries.joined_at(asked.position)
     wanted = [child for child in wanted if joined.main_of(child) == child]
     members = {child: joined.members_of(child) for child in wanted}
     stored = queries.entries_of_all(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from caseward.rules.engine.tasks import Episode, Evaluation, Role, Task
 from caseward.work.tasks import canonical
@@ -104,3 +104,19 @@ def _some(ids: Iterable[str]) -> Iterator[list[str]]:
 def behind(current: SettledTo) -> QuerySet[SettledChild]:
     """Return the children whose rows do not yet follow these rules."""
     return SettledChild.objects.exclude(authority_position=current.position, rules=current.rules)
+
+
+def every_child() -> tuple[str, ...]:
+    """Return every child whose rows were settled, in order of id."""
+    return tuple(SettledChild.objects.order_by("child").values_list("child", flat=True))
+
+
+def late_first(children: Iterable[str], as_of: date) -> list[str]:
+    """Return children ordered by the earliest date that stands open for each; without one, last."""
+    wanted = list(children)
+    due: dict[str, date] = {}
+    for some in _some(wanted):
+        rows = standing(as_of).filter(child__in=some, due_on__isnull=False)
+        found = rows.order_by("child").values("child").annotate(earliest=Min("due_on"))
+        due |= {row["child"]: row["earliest"] for row in found}
+    return sorted(wanted, key=lambda child: (due.get(child, date.max), child))
