@@ -227,4 +227,9 @@ def _server(database: str) -> dict[str, Any]:
 def _on_server(statement: str) -> None:
     _close()
     with psycopg.connect(**_server("postgres"), autocommit=True) as server:
+        # A served page of an earlier test may still be held open in this run's database.
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [connection.settings_dict["NAME"]],
+        )
         server.execute(statement)
