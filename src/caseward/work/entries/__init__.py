@@ -23,7 +23,12 @@ from caseward.work.entries.rulebooks import (
     rules_at,
     vocabulary_now,
 )
-from caseward.work.entries.settling import n_behind, settle_behind, settle_on_reading
+from caseward.work.entries.settling import (
+    children_behind,
+    n_behind,
+    settle_behind,
+    settle_on_reading,
+)
 from caseward.work.entries.taking import preview, take_in, what_changed
 
 __all__ = [
@@ -38,6 +43,7 @@ __all__ = [
     "Taken",
     "TakenMany",
     "authority_name",
+    "children_behind",
     "for_child",
     "foresee",
     "is_decision",

@@ -98,9 +98,17 @@ def settle_on_reading(children: Iterable[str], *, on: date) -> None:
             _settle_again(child, rules)
 
 
+def children_behind(*, on: date, among: Iterable[str] | None = None) -> frozenset[str]:
+    """Return the children, of all or among some, whose rows do not follow the authority yet."""
+    behind = tasks_queries.behind(rulebooks.rules_at(on=on).to)
+    if among is not None:
+        behind = behind.filter(child__in=tuple(among))
+    return frozenset(behind.order_by("child").values_list("child", flat=True))
+
+
 def n_behind(*, on: date) -> int:
     """Return how many children's rows do not follow the authority's facts yet."""
-    return tasks_queries.behind(rulebooks.rules_at(on=on).to).count()
+    return len(children_behind(on=on))
 
 
 def settle_behind(
