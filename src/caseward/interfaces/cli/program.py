@@ -10,7 +10,7 @@ from caseward.interfaces.cli import exits
 
 COMMANDS = {
     "serve": "run the web pages",
-    "demo": "load a small demonstration authority, plainly fictional",
+    "demo": "load a demonstration authority, plainly fictional",
     "adopt": "put law, closure days or settings to use; `--preview` shows what that would change",
     "settle": "bring every child up to what the authority has adopted, late ones first",
     "check": "check law files and their worked examples",
