@@ -26,6 +26,7 @@ class Displaced:
 
     link: Link
     place: Place
+    stands_at: int
     position_before: int
     leads_before: tuple[str, ...]
 
@@ -121,7 +122,7 @@ class Chain:
         elif place.seq <= end.seq:
             what = f"it follows number {end.seq} of its stream and is no next"
             yield link.fault("stream_broken", what)
-        elif link.previous_hash != end.hash:
+        elif end.is_sure and link.previous_hash != end.hash:
             yield link.fault("stream_broken", "it does not follow the entry before it")
         self.streams[place.stream] = End(place.seq, hashed, place.position)
 
@@ -135,13 +136,13 @@ class Chain:
             self._doubtful.append(link)
             self.leads = (*self.leads, link.store_hash)
 
-    def _take_place(self, link: Link) -> None:
+    def _take_place(self, link: Link, *, is_sure: bool = True) -> None:
         """Move on over an entry that is known to be wrong, by the hashes that it states."""
         position = link.position + self.shift
         if position > self.position + 1:
             self.missing.open(self.position + 1, position - 1)
         if self.streams.get(link.stream, NOT_BEGUN).seq + 1 == link.seq:
-            self.streams[link.stream] = End(link.seq, link.hash, position)
+            self.streams[link.stream] = End(link.seq, link.hash, position, is_sure)
         self.leads = (link.store_hash,)
         self.position = position
 
@@ -154,14 +155,14 @@ class Chain:
             yield from self._in_place(link, place, link.hash)
         elif before is not None and _is_next(before, link, place):
             self._displaced.pop()
-            self.missing.places.discard(before.link.position + self.shift)
+            self.missing.places.discard(before.stands_at)
             self.shift = shift
             self.position, self.leads = before.position_before, before.leads_before
             yield from self._in_place(before.link, before.place, before.link.hash)
             yield from self._in_place(link, place, link.hash)
         else:
             stands_at = link.position + self.shift
-            self._displaced.append(Displaced(link, place, self.position, self.leads))
+            self._displaced.append(Displaced(link, place, stands_at, self.position, self.leads))
             self.missing.open(self.position + 1, stands_at)
             self.position, self.leads = stands_at, ()
 
@@ -172,7 +173,7 @@ class Chain:
                 yield link.fault("entry_inserted", "it was put in, and Caseward did not write it")
             else:
                 yield link.fault("entry_changed", "it is not what Caseward wrote there")
-                self._take_place(link)
+                self._take_place(link, is_sure=False)
                 self.leads = ()
         self._doubtful.clear()
 
@@ -180,7 +181,7 @@ class Chain:
         end = self.streams.get(link.stream, NOT_BEGUN)
         if said.get(link.stream, (0, "")) == (end.seq, end.hash):
             return link.fault("entry_inserted", "it was put in, and Caseward did not write it")
-        self._take_place(link)
+        self._take_place(link, is_sure=False)
         return link.fault("entry_changed", "it is not what Caseward wrote there")
 
     def _ends(self, said: dict[StreamRef, tuple[int, str]]) -> Iterator[Fault]:
@@ -192,7 +193,7 @@ class Chain:
             elif seq < end.seq:
                 what = f"it was put in: its stream was written up to number {seq} only"
                 yield faults.of_entry("entry_inserted", end.position, stream, end.seq, what)
-            elif hashed != end.hash:
+            elif end.is_sure and hashed != end.hash:
                 what = "its stream's row says that it ends in another hash"
                 yield faults.of_entry("stream_changed", end.position, stream, end.seq, what)
 
@@ -203,6 +204,7 @@ class Chain:
                 what = f"it was written as entry {place.position} and stands here"
                 yield faults.of_entry("entry_moved", link.position, place.stream, place.seq, what)
             else:
+                self.missing.places.discard(each.stands_at)
                 yield link.fault("entry_inserted", f"it is entry {place.position} once more")
 
     def _leads_to(self, hashed: str, store_hash: str) -> bool:

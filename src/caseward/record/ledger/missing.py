@@ -60,12 +60,16 @@ class Missing:
 
     def finish(self, last_position: int) -> Iterator[Fault]:
         """Yield each entry that is gone, with its stream and its place as far as they are known."""
-        for gap in self._paired():
+        left = self._paired()
+        for gap in left:
             yield from self._unpaired(gap, last_position)
         for position, (stream, seq) in sorted(self.paired.items()):
             yield self._gone(position, stream, seq)
-        for position in sorted(self.places - set(self.paired)):
-            yield self._alone(position)
+        # Those that were named by their numbers alone stood in some of these places.
+        open_still = sorted(self.places - set(self.paired))
+        n_named = sum(len(gap.numbers) for gap in left if self._between(gap))
+        if len(open_still) > n_named or self.unreadable:
+            yield from map(self._alone, open_still)
         for first, last in self.spans:
             yield Fault(
                 code="entries_missing",

@@ -18,11 +18,15 @@ TRIES = 300_000
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Where a stream has been followed to: its last number, hash and position."""
+    """Where a stream has been followed to: its last number, hash and position.
+
+    Where that entry itself was changed, its hash may be none that the next one knows.
+    """
 
     seq: int
     hash: str
     position: int
+    is_sure: bool = True
 
 
 @dataclass(slots=True)
