@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from caseward.record.ledger import hashing
+from caseward.record.ledger import hashing, missing, tracing
 from caseward.record.ledger.acts import AUTHORITY, StreamRef, child_stream
 from caseward.record.ledger.chain import Chain
 from caseward.record.ledger.faults import Fault
@@ -309,3 +309,89 @@ def test_what_cannot_be_brought_together_is_named_apart() -> None:
     assert (("entry_removed", 6, AUTHORITY, 1) in said) or ((AUTHORITY, 1) in gone)
     positions = [position for code, position, _, _ in said if code == "entries_missing"]
     assert len(positions) <= 5
+
+
+def hashed_as_it_stands(link: Link, before: str) -> Link:
+    """Return a row hashed as Caseward would, where it stands, after a running hash."""
+    hashed = link.hash_at(link.at(link.position, link.stream, link.seq))
+    return replace(link, hash=hashed, store_hash=hashing.store_hash(before, hashed))
+
+
+def test_a_number_used_twice_is_named_though_every_hash_is_right() -> None:
+    """As one could hash it who knows how: it is no next of its stream."""
+    found = rows()
+    twice = replace(found[9], position=11, entry_id="again", previous_hash=found[9].hash)
+    found[11] = hashed_as_it_stands(twice, found[10].store_hash)
+    assert ("stream_broken", 11, ONE, 5) in named(found, ends=ends_of(found))
+
+
+def test_an_entry_that_names_another_before_it_is_named() -> None:
+    """Rightly hashed and rightly numbered, and following what does not stand there."""
+    found = rows()
+    astray = replace(
+        found[9],
+        position=11,
+        entry_id="astray",
+        seq=6,
+        previous_hash="astray",
+        recorded_at=found[10].recorded_at,
+    )
+    found[11] = hashed_as_it_stands(astray, found[10].store_hash)
+    assert named(found, ends=ends_of(found)) == [("stream_broken", 11, ONE, 6)]
+
+
+def test_a_ledger_of_wrong_hashes_does_not_take_for_ever() -> None:
+    """So many places are tried in all; after that an entry is plainly called changed."""
+    found = rows()
+    tracer = tracing.Tracer(n_left=3)
+    assert tracer.place_of(replace(found[4], hash="no place's"), 4, {}) is None
+    assert tracer.n_left == 0
+    assert tracer.place_of(replace(found[4], position=9), 4, {}) is None
+    assert tracing.Tracer().place_of(replace(found[4], position=9), 9, {}) is not None
+
+
+def test_a_long_gap_is_named_as_a_span() -> None:
+    """Beyond what can be brought together one by one, first and last are told."""
+    gap = missing.Missing()
+    gap.open(1, missing.KEPT + 1)
+    gap.open(missing.KEPT + 3, missing.KEPT + 3)
+    said = [(fault.code, fault.position, fault.sentence) for fault in gap.finish(10_000)]
+    assert said == [
+        ("entries_missing", 2_003, "Entry 2003 is gone."),
+        ("entries_missing", 1, "The entries from position 1 to 2001 are gone."),
+    ]
+
+
+def test_what_cannot_be_read_is_told_from_what_is_gone() -> None:
+    """Where no stream misses a number, the place alone is named, each as what it is."""
+    gap = missing.Missing()
+    gap.unreadable[3] = "torn"
+    gap.open(3, 4)
+    said = [(fault.code, fault.position) for fault in gap.finish(10)]
+    assert said == [("entry_unreadable", 3), ("entries_missing", 4)]
+
+
+def test_gaps_are_brought_together_with_the_places_between_alone() -> None:
+    """A place before or after a stream's gap is another's, though the numbers would fit."""
+    gap = missing.Missing()
+    gap.open(3, 3)
+    gap.open(8, 8)
+    gap.skip(ONE, 2, 2, after=3, before=9)
+    gap.skip(OTHER, 5, 5, after=1, before=8)
+    said = [(fault.code, fault.position, fault.stream, fault.seq) for fault in gap.finish(10)]
+    assert said == [("entry_removed", 3, OTHER, 5), ("entry_removed", 8, ONE, 2)]
+    gap = missing.Missing()
+    gap.open(3, 3)
+    gap.skip(ONE, 2, 2, after=1, before=missing.AT_THE_END)
+    gap.skip(OTHER, 2, 2, after=1, before=5)
+    said = [(fault.code, fault.position, fault.stream, fault.seq) for fault in gap.finish(10)]
+    assert said == [("entries_cut", 11, ONE, 2), ("entry_removed", 3, OTHER, 2)]
+
+
+def test_entries_after_one_changed_throughout_are_followed() -> None:
+    """Two in doubt side by side, then one that stands where it was written: both were changed."""
+    found = rows()
+    for position in (4, 5):
+        put(found, position, hash="another", store_hash="another", entry_id="another")
+    said = named(found)
+    assert said == [("entry_changed", 4, ONE, 3), ("entry_changed", 5, OTHER, 2)]
