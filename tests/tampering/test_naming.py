@@ -395,3 +395,12 @@ def test_entries_after_one_changed_throughout_are_followed() -> None:
         put(found, position, hash="another", store_hash="another", entry_id="another")
     said = named(found)
     assert said == [("entry_changed", 4, ONE, 3), ("entry_changed", 5, OTHER, 2)]
+
+
+def test_a_change_beside_a_gap_is_named_beside_it() -> None:
+    """One taken out, and the next one changed: both, each by its own number."""
+    found = rows()
+    del found[3]
+    put(found, 4, recorded_at="2026-03-02T12:00:09.000000Z")
+    said = sorted(named(found), key=repr)
+    assert said == [("entry_changed", 4, ONE, 3), ("entry_removed", 3, ONE, 2)]

@@ -141,7 +141,13 @@ class Chain:
         position = link.position + self.shift
         if position > self.position + 1:
             self.missing.open(self.position + 1, position - 1)
-        if self.streams.get(link.stream, NOT_BEGUN).seq + 1 == link.seq:
+        end = self.streams.get(link.stream, NOT_BEGUN)
+        n_skipped = link.seq - end.seq - 1
+        # Its number may be wrong too: it is believed where as many places before it stand open.
+        if 0 <= n_skipped <= self.missing.n_open(end.position, position):
+            self.missing.skip(
+                link.stream, end.seq + 1, link.seq - 1, after=end.position, before=position
+            )
             self.streams[link.stream] = End(link.seq, link.hash, position, is_sure)
         self.leads = (link.store_hash,)
         self.position = position

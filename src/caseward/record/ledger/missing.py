@@ -49,6 +49,10 @@ class Missing:
             Gap(stream, list(range(first, min(last, first + KEPT) + 1)), after, before)
         )
 
+    def n_open(self, after: int, before: int) -> int:
+        """Return how many places between two stand open."""
+        return sum(after < place < before for place in self.places)
+
     def fill(self, position: int, stream: StreamRef, seq: int) -> bool:
         """Take away what an entry found elsewhere accounts for; return whether its place was open."""
         was_open = position in self.places
