@@ -404,3 +404,14 @@ def test_a_change_beside_a_gap_is_named_beside_it() -> None:
     put(found, 4, recorded_at="2026-03-02T12:00:09.000000Z")
     said = sorted(named(found), key=repr)
     assert said == [("entry_changed", 4, ONE, 3), ("entry_removed", 3, ONE, 2)]
+
+
+def test_one_put_in_before_one_that_was_changed_is_told_from_it() -> None:
+    """The changed one follows what stood before the other, so that the other is nobody's."""
+    found = rows()
+    made_up = replace(copy_of(found), position=4)
+    later = {position + 1: link for position, link in found.items() if position > 3}
+    found = {**{p: found[p] for p in (1, 2, 3)}, 4: made_up, **later}
+    found = {position: replace(link, position=position) for position, link in found.items()}
+    put(found, 5, recorded_at="2026-03-02T12:00:09.000000Z")
+    assert named(found) == [("entry_inserted", 4, OTHER, 5), ("entry_changed", 5, ONE, 3)]

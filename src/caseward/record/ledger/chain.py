@@ -129,6 +129,9 @@ class Chain:
     def _unplaced(self, link: Link) -> Iterator[Fault]:
         """Follow an entry whose hash fits no place: changed where it stands, or put in."""
         if not self.leads or self._leads_to(link.hash, link.store_hash):
+            if self._doubtful and self._is_led_by(self.leads[0], link):
+                # It follows what stood before those in doubt: they took the place of none.
+                self.shift = self.position + 1 - link.position
             yield from self._settle_doubts(link.position + self.shift)
             yield link.fault("entry_changed", "its place, its moment or its act was changed")
             self._take_place(link)
@@ -212,6 +215,9 @@ class Chain:
             else:
                 self.missing.places.discard(each.stands_at)
                 yield link.fault("entry_inserted", f"it is entry {place.position} once more")
+
+    def _is_led_by(self, lead: str, link: Link) -> bool:
+        return hashing.store_hash(lead, link.hash) == link.store_hash
 
     def _leads_to(self, hashed: str, store_hash: str) -> bool:
         return any(hashing.store_hash(lead, hashed) == store_hash for lead in self.leads)
