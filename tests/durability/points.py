@@ -57,8 +57,11 @@ class Trial:
     again_every: int = 5
     report: Report = field(default_factory=Report)
 
-    def verb(self, name: str, *, n_points: int, chance: random.Random) -> None:
-        """Strike a verb at its points: all of them, or so many chosen by chance."""
+    def verb(self, name: str, *, n_points: int, chance: random.Random | None) -> None:
+        """Strike a verb at its points: all, so many chosen by chance, or without chance the last.
+
+        The last ones lie about the commit and the answer, where a broken build shows itself.
+        """
         self.home.bring_back()
         before = self._look()
         found, told = self._act(name, at=0)
@@ -68,8 +71,10 @@ class Trial:
                 f"'{name}' writes nothing here, so there is nothing to strike: {told!r}"
             )
         allowed = (before, *self._between(name), after)
-        chosen = sorted(chance.sample(range(1, found + 1), min(found, n_points)))
-        self.report.by_verb[name] = len(chosen)
+        chosen = list(range(1, found + 1))[-n_points:]
+        if chance is not None:
+            chosen = sorted(chance.sample(range(1, found + 1), min(found, n_points)))
+        self.report.by_verb[f"{self.whose}: {name}"] = len(chosen)
         is_as_before = False
         for at in chosen:
             self.home.bring_back(database=not is_as_before)
@@ -88,10 +93,9 @@ class Trial:
     def _strike(self, name: str, at: int, allowed: Sequence[Seen]) -> bool:
         """Strike at one point; return whether the store is then known to be as it was before."""
         met, told = self._act(name, at=at)
-        began = time.monotonic()
         seen = self._look(is_restart=True)
         report = self.report
-        report.longest_restart = max(report.longest_restart, time.monotonic() - began)
+        report.longest_restart = max(report.longest_restart, seen.opened_in)
         report.points += 1
         report.struck += met >= at
         is_told = told.startswith((DONE, DONE_LATER)) or DONE_LATER in told
@@ -137,10 +141,13 @@ class Trial:
         """Open the store in a fresh process, the server started if need be; return what it holds."""
         reading = states.opened if is_restart else states.look
         for attempt in range(4):
+            began = time.monotonic()
             if self.home.server:
                 self.home.server.settle()
+            took = time.monotonic() - began
             try:
-                return states.read(forking.asked(lambda: states.told(reading()).encode()).decode())
+                told = forking.asked(lambda: states.told(reading()).encode()).decode()
+                return states.read(told, waited=took)
             except forking.AskedInVain as problem:
                 # A server whose process was killed may end the others a moment after it answered.
                 if attempt == 3 or "OperationalError" not in str(problem):
@@ -209,16 +216,16 @@ Breaking = Callable[[], None]
 
 
 def answer_early() -> None:
-    """Break the product for a control: what is done is told before it is committed."""
+    """Break the product for a control: what is done is told before it is settled and committed."""
     from caseward.work.entries import taking  # noqa: PLC0415 -- the control alone reaches in
 
-    settle = taking._settle_others
+    settle = taking._settle
 
-    def settle_and_tell(*arguments: object) -> None:
-        settle(*arguments)  # type: ignore[arg-type]  # passed on as they came
+    def tell_and_settle(*arguments: object) -> None:
         forking.tell_now(DONE)
+        settle(*arguments)  # type: ignore[arg-type]  # passed on as they came
 
-    taking._settle_others = settle_and_tell  # type: ignore[assignment]  # the control
+    taking._settle = tell_and_settle  # type: ignore[assignment]  # the control
 
 
 def commit_between() -> None:

@@ -19,7 +19,7 @@ from tests.durability.servers import USED, Server
 from tests.durability.unsafe_setups import APPLICATION, OLDER, SetUp
 
 # What every start loads anyway and what needs no settings: loaded once, before the forks.
-_WARM = ("django.db.models", "django.contrib.staticfiles.storage", "django.forms", "psycopg",
+WARM = ("django.db.models", "django.contrib.staticfiles.storage", "django.forms", "psycopg",
          "psycopg_pool", "whitenoise.storage", "yaml", "cryptography.hazmat.primitives.serialization",
          "caseward.interfaces.cli.program", "caseward.rules.engine.reference")  # fmt: skip
 
@@ -37,7 +37,7 @@ class Start:
 def main(text: str) -> None:
     """Start on every set-up that the database has, and print how each ended."""
     database = str(json.loads(text)["database"])
-    for name in _WARM:
+    for name in WARM:
         __import__(name)
     folder = Path(tempfile.mkdtemp(prefix="caseward-starts-"))
     folder.chmod(0o711)

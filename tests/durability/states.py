@@ -6,8 +6,9 @@ writes is made from its key, so a store after a kill must equal the one before i
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.conf import settings
@@ -20,17 +21,21 @@ BY_CHANCE = frozenset(
     {"number", "stream_id", "act_id", "salt", "commitment", "previous_hash", "hash", "head_hash",
      "store_hash", "entry_id_id", "last_login", "proposed_act_id", "agreed_act_id"}
 )  # fmt: skip
-NUMBERED = frozenset({"access_readlog"})
+NUMBERED = frozenset({"access_readlog", "drafts_draft"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A store as it was found: rows by table (count and digest), whole heads, and what is wrong."""
+    """A store as it was found: rows by table (count and digest), whole heads, and what is wrong.
+
+    `opened_in` is how many seconds it took until the first answer, with all that a start looks at.
+    """
 
     rows: Mapping[str, tuple[int, str]]
     keys: frozenset[str]
     n_heads: int
     faults: tuple[str, ...]
+    opened_in: float = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,10 +62,13 @@ class Seen:
 
 def opened() -> Seen:
     """Open the store as a start of Caseward does, with its refusals, and read it."""
+    began = time.monotonic()
     refused = [refusal.sentence for refusal in startup.refusals()]
     if refused:
         raise RuntimeError(" ".join(refused))
-    return look()
+    queries.head()
+    opened_in = time.monotonic() - began
+    return replace(look(), opened_in=opened_in)
 
 
 def look() -> Seen:
@@ -82,17 +90,18 @@ def look() -> Seen:
 def told(seen: Seen) -> str:
     """Return a state as text, to be sent from one process to another."""
     parts = {"rows": seen.rows, "keys": sorted(seen.keys), "n_heads": seen.n_heads}
-    return json.dumps({**parts, "faults": seen.faults})
+    return json.dumps({**parts, "faults": seen.faults, "opened_in": seen.opened_in})
 
 
-def read(text: str) -> Seen:
-    """Return the state that a text tells."""
+def read(text: str, *, waited: float = 0) -> Seen:
+    """Return the state that a text tells; `waited` for the server counts as opening."""
     parts = json.loads(text)
     return Seen(
         rows={table: (count, digest) for table, (count, digest) in parts["rows"].items()},
         keys=frozenset(parts["keys"]),
         n_heads=parts["n_heads"],
         faults=tuple(parts["faults"]),
+        opened_in=parts["opened_in"] + waited,
     )
 
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What to strike: which database, fault and whom; all verbs where none is named.
+    """What to strike: which database, fault and whom in turn; all verbs where none is named.
 
     `control` names a way in which the product is broken first, "" for none.
     """
@@ -28,9 +29,10 @@ class Told:
     database: str
     n_points: int
     fault: str = "kill"
-    whose: "Whose" = "actor"
+    whose: "tuple[Whose, ...]" = ("actor",)
     verbs: tuple[str, ...] = ()
     seed: str = "1"
+    """Which points chance chooses; where it is empty they are the last ones."""
     control: str = ""
 
 
@@ -62,16 +64,15 @@ def _strike(home: Home, told: Told) -> dict[str, Any]:
         points.CONTROLS[told.control]()
     # What is here already is never collected, so that forked processes share it.
     gc.freeze()
-    trial = points.Trial(home=home, known=known, fault=told.fault, whose=told.whose)
-    chance = random.Random(told.seed)
+    report = points.Report()
+    chance = random.Random(told.seed) if told.seed else None
     began = time.monotonic()
-    for name in told.verbs or verbs.VERBS:
+    for whose, name in product(told.whose, told.verbs or verbs.VERBS):
+        trial = points.Trial(home=home, known=known, fault=told.fault, whose=whose, report=report)
         trial.verb(name, n_points=told.n_points, chance=chance)
-        said = (
-            f"{name}: {trial.report.by_verb[name]} points, {len(trial.report.wrong)} wrong so far"
-        )
+        said = f"{whose}, {name}: {report.points} points, {len(report.wrong)} wrong so far"
         print(said, file=sys.stderr, flush=True)
-    return {**asdict(trial.report), "seconds": round(time.monotonic() - began, 1)}
+    return {**asdict(report), "seconds": round(time.monotonic() - began, 1)}
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def assert_nothing_lost(report: dict[str, Any]) -> None:
 
 def test_some_cuts_during_acts() -> None:
     """With the settings that Caseward comes with."""
-    assert_nothing_lost(proving.report("cutting", at_most=60, n_states=100))
+    assert_nothing_lost(proving.report("cutting", at_most=60, n_states=80))
 
 
 def test_some_cuts_while_tables_are_made() -> None:
@@ -36,7 +36,7 @@ def test_some_cuts_while_tables_are_made() -> None:
 @pytest.mark.parametrize("settings", UNSAFE)
 def test_control_power_cuts(settings: str) -> None:
     """A commit that does not wait for the disk loses what was told as done, in one cut of ten."""
-    report = proving.report("cutting", at_most=60, n_states=60, settings=settings)
+    report = proving.report("cutting", at_most=60, n_states=40, settings=settings)
     assert report["lost"] + report["half"] > 0.1 * report["states"]
 
 

@@ -24,15 +24,15 @@ def assert_nothing_lost(report: dict[str, Any]) -> None:
 
 def test_writers_killed_a_few_times(own_store: str) -> None:
     """The whole group of processes, and on PostgreSQL the server as well."""
-    assert_nothing_lost(proving.report("ending", at_most=90, database=own_store, rounds=5))
+    assert_nothing_lost(proving.report("ending", at_most=90, database=own_store, rounds=4))
     if own_store == "postgresql":
-        report = proving.report("ending", at_most=90, database=own_store, rounds=2, whom="server")
+        report = proving.report("ending", at_most=90, database=own_store, rounds=1, whom="server")
         assert_nothing_lost(report)
 
 
 def test_control_random_kills(own_store: str) -> None:
     """Writers that are told before it is done are found out."""
-    report = proving.report("ending", at_most=90, database=own_store, rounds=4, tells_early=True)
+    report = proving.report("ending", at_most=90, database=own_store, rounds=2, tells_early=True)
     assert report["lost"] > 0
 
 
