@@ -12,6 +12,8 @@ from tests.law import shelf
 
 Fact = tuple[str, str, dict[str, Any]]
 
+# A birth on record ends every duty in advance, on the eighteenth birthday.
+BORN: Fact = ("2012-05-01", "child.born", {})
 REVIEW: Fact = ("2025-12-04", "looked_after_review.held", {"outcome": "discharge_supported"})
 RATIFIED: Fact = ("2025-12-04", "review_decision.ratified", {})
 ARRANGED: Fact = ("2025-12-05", "discharge_meeting.arranged",
@@ -47,11 +49,11 @@ def said(record: Record, step: str, as_of: str) -> tuple[str, ...]:
 def test_a_paper_still_owed_after_the_meeting_says_for_what() -> None:
     """Once the meeting's day is over the papers are wanted for the pack, and say so; not before."""
     sentence = "The day of the meeting is over; it is still wanted for the ADM pack."
-    before = a_record(REVIEW, RATIFIED, ARRANGED)
+    before = a_record(BORN, REVIEW, RATIFIED, ARRANGED)
     assert sentence not in said(before, "W14.papers", "2025-12-29")
-    after = a_record(REVIEW, RATIFIED, ARRANGED, HELD)
+    after = a_record(BORN, REVIEW, RATIFIED, ARRANGED, HELD)
     assert sentence in said(after, "W14.papers", "2025-12-30")
-    sent = a_record(REVIEW, RATIFIED, ARRANGED, HELD, ("2026-01-12", "adm_pack.sent", {}))
+    sent = a_record(BORN, REVIEW, RATIFIED, ARRANGED, HELD, ("2026-01-12", "adm_pack.sent", {}))
     assert sentence not in said(sent, "W14.papers", "2026-01-13")
 
 
@@ -79,6 +81,7 @@ def test_a_birthday_that_ends_a_task_is_told_as_a_birthday() -> None:
 def test_a_visit_at_which_the_child_was_not_seen_leaves_the_next_one_due() -> None:
     """It is shown with the answer that it lacks, and the visit is said to be still to be done."""
     record = a_record(
+        BORN,
         ("2025-09-01", "looked_after.began", {}),
         ("2025-09-01", "placement.began", {"keys": {"placement": "p1"}, "fields": {"type": "U6"}}),
         ("2025-09-05", "visit.made", {"keys": {"placement": "p1"}, "fields": {"seen": "yes"}}),
@@ -94,7 +97,7 @@ def test_a_visit_at_which_the_child_was_not_seen_leaves_the_next_one_due() -> No
 
 def test_a_usual_time_that_has_passed_is_told_as_passed() -> None:
     """Nothing makes such a duty late, and its time is not told as if it lay ahead."""
-    record = a_record(REVIEW, RATIFIED, ARRANGED, HELD)
+    record = a_record(BORN, REVIEW, RATIFIED, ARRANGED, HELD)
     passed = "The usual time passed on Fri 2 January 2026; no limit binds."
     assert passed in said(record, "W17.draft", "2026-01-05")
     assert passed not in said(record, "W17.draft", "2026-01-02")

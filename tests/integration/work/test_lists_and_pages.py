@@ -66,6 +66,29 @@ def test_a_task_stands_under_its_day(day: str, heading: str, words: str) -> None
     assert line_of(store, "W5.meeting").due_words == words
 
 
+def test_a_line_says_when_the_meeting_is_and_what_is_wanted_after_it() -> None:
+    """An arranged meeting's day stands on its line; once held, what it lacked says what for."""
+    store = discharging()
+    assert "arranged" not in line_of(store, "W5.meeting").why_words
+    store.record("discharge_meeting.arranged", keys={"meeting": "m1"}, planned_on="2025-12-19")
+    assert line_of(store, "W5.meeting").why_words.endswith(
+        "It is arranged for Fri 19 December 2025."
+    )
+    late = store.on("2025-12-20")
+    assert line_of(late, "W5.meeting").why_words.endswith("and nothing says that it was held.")
+    still = "The day of the meeting is over; it is still wanted for the ADM pack."
+    assert still not in line_of(store.on("2025-12-19"), "W14.papers").why_words
+    late.record(
+        "discharge_meeting.held",
+        "2025-12-19",
+        outcome="agreed",
+        keys={"meeting": "m1"},
+        held="whole",
+    )
+    assert line_of(late, "W14.papers").why_words.endswith(still)
+    assert "arranged" not in line_of(late, "W5.meeting").why_words
+
+
 def test_a_list_is_the_workers_own_and_a_role_may_be_chosen() -> None:
     """Each sees what they owe; one of several roles may be looked at alone."""
     store = discharging()

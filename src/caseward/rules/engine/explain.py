@@ -55,8 +55,8 @@ def explain(
         *(sentence for limit in limits for sentence in limit.sentences),
         *_first_date(task, step, limits, rulebook),
         *_meeting(task),
-        *_attempts(task, step, events, rulebook),
-        *_still_wanted(task, step, as_of),
+        *_attempts(task, step, events, rulebook, as_of),
+        still_wanted(task, step, as_of),
         *_delays(task, events),
         *_noted(task, events, rulebook),
         *_held(task),
@@ -224,14 +224,18 @@ def _meeting(task: Task) -> Iterator[str]:
 
 
 def _attempts(
-    task: Task, step: Step, events: Mapping[str, Event], rulebook: Rulebook
+    task: Task,
+    step: Step,
+    events: Mapping[str, Event],
+    rulebook: Rulebook,
+    as_of: date | None,
 ) -> Iterator[str]:
     """What was tried and does not count, with the answer that it lacks (B3)."""
     told = [_attempt(events[one], step, rulebook) for one in task.attempts if one in events]
     if not told:
         return
     yield f"Recorded, and does not meet it: {wording.listed(told)}."
-    if task.met_on is None and task.ended_on is None:
+    if not task.is_over_on(as_of):
         by = f", by {wording.day(task.due_on)}" if task.due_on is not None else ""
         yield f"So it is still to be done{by}."
 
@@ -261,10 +265,12 @@ def wanted_for(task: Task, step: Step, as_of: date) -> str:
     return step.wanted_for if step.outlives and is_over else ""
 
 
-def _still_wanted(task: Task, step: Step, as_of: date | None) -> Iterator[str]:
-    is_open = task.met_on is None and task.ended_on is None
-    if as_of is not None and is_open and (what := wanted_for(task, step, as_of)):
-        yield f"The day of the meeting is over; it is still wanted for {what}."
+def still_wanted(task: Task, step: Step, as_of: date | None) -> str:
+    """Return a sentence on what an open paper is wanted for after its meeting, or an empty text."""
+    if as_of is None or task.is_over_on(as_of):
+        return ""
+    what = wanted_for(task, step, as_of)
+    return f"The day of the meeting is over; it is still wanted for {what}." if what else ""
 
 
 def _delays(task: Task, events: Mapping[str, Event]) -> Iterator[str]:
@@ -317,10 +323,9 @@ def _marks(task: Task, limits: tuple[LimitExplained, ...], as_of: date | None) -
 
 
 def _is_past_usual(task: Task, as_of: date) -> bool:
-    is_open = task.met_on is None and (task.ended_on is None or task.ended_on > as_of)
     expected = task.expected_on
     is_dated = expected is not None and task.due_on is None and not task.is_projected
-    return is_open and is_dated and expected is not None and expected < as_of
+    return not task.is_over_on(as_of) and is_dated and expected is not None and expected < as_of
 
 
 def _missing(task: Task) -> Iterator[str]:

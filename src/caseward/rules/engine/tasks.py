@@ -181,6 +181,14 @@ class Task:
     cannot_tell: tuple[str, ...] = ()
     receipt: Receipt
 
+    def is_over_on(self, day: date | None) -> bool:
+        """Say whether it was met or had ended by the day; with no day, whether it ever does.
+
+        A duty that stands today may have its end ahead: the eighteenth birthday is known at once.
+        """
+        days = [one for one in (self.met_on, self.ended_on) if one is not None]
+        return any(day is None or one <= day for one in days)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caseward.record.access.askers import Asker
-from caseward.rules.engine import law_words, status, wording
+from caseward.rules.engine import explain, law_words, status, wording
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import LimitDate, Standing, Status, Task
 from caseward.rules.facts.checks import BORN
@@ -142,11 +142,30 @@ def due_words(told: Told, task: Task, standing: Standing) -> str:
 
 
 def why_words(told: Told, task: Task) -> str:
-    """Return in one phrase what a date is counted from, or an empty text."""
-    rulebook = told.rulebook
-    step, limit = law.step_of(rulebook, task), law.binding(task)
+    """Return what a date is counted from, when its meeting is, what it is wanted for after it."""
+    step, limit = law.step_of(told.rulebook, task), law.binding(task)
     if step is None or limit is None:
         return ""
+    said = (
+        _counted_words(told, step, limit),
+        _planned_words(told, step, task),
+        explain.still_wanted(task, step, told.as_of),
+    )
+    return " ".join(words.sentence(phrase) for phrase in said if phrase)
+
+
+def _planned_words(told: Told, step: model.Step, task: Task) -> str:
+    """Say of a meeting for when it is arranged, or that nothing was recorded of it since."""
+    if step.meeting is None or task.planned_on is None or task.is_over_on(told.as_of):
+        return ""
+    day = words.day(task.planned_on)
+    if task.planned_on < told.as_of:
+        return f"It was arranged for {day}, and nothing says that it was held"
+    return f"It is arranged for {day}"
+
+
+def _counted_words(told: Told, step: model.Step, limit: LimitDate) -> str:
+    rulebook = told.rulebook
     row = law.row_of(step, limit)
     if limit.is_delayed and limit.first_on is not None:
         return f"A delay was agreed: the first date was {words.short_day(limit.first_on)}"
