@@ -39,10 +39,11 @@ class TaskLine:
 
     `due_words` is never empty: "Due Tue 6 January 2026", "Due today", "4 days late: was due …",
     or "No date: waits for …". `record_kinds` are the kinds of entry that would meet it (the links
-    "Record it"), the obvious act first. `why_words` says what it is counted from, when its meeting is, and what it is wanted for after it.
-    `task_id` opens *How this date was worked out*. `what` is `duty` with `about`, whom or what it
-    is about; lines of one duty that differ in that alone may stand under it together. A line that
-    is not listed is measured only: due before the child's first day in Caseward (M8).
+    "Record it"), the obvious act first. `why_words` says what it is counted from, when its meeting
+    is, and what it is still wanted for after it. `task_id` opens *How this date was worked out*.
+    `what` is `duty` with `about`, whom or what it is about; lines of one duty that differ in that
+    alone may stand under it together. A line that is not listed is measured only: due before the
+    child's first day in Caseward (M8).
     """
 
     task_id: str
