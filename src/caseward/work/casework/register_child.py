@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from caseward.record.access import askers, policy
+from caseward.record.access import askers, policy, read_log
 from caseward.record.ledger import queries as ledger
 from caseward.record.ledger.acts import Act, NewEntry, child_stream
 from caseward.record.people import queries as people
@@ -124,13 +124,16 @@ def _ask_about_another(act: Act, child: NewChild, new: tuple[NewEntry, ...]) -> 
 
 def _likely_the_same(act: Act, child: NewChild) -> Iterator[Problem]:
     asker = askers.asker_for(act.by, at=act.at, today=act.today)
-    for other in people.alike(child.name, born_on=child.born_on, expected_on=child.expected_on):
+    alike = people.alike(child.name, born_on=child.born_on, expected_on=child.expected_on)
+    told_of = [other for other in alike if policy.may_be_told_of(asker, other.id)]
+    if told_of:
+        # Whoever asks by a name and a birthday learns that there is a record: it is logged (S9).
+        read_log.write(asker, "add_a_child", [other.id for other in told_of])
+    for other in told_of:
         if policy.may_see_child(asker, other.id):
             told = "You may see it: look for it under Children, and record there."
-        elif policy.may_be_told_of(asker, other.id):
-            told = "It is not among those you may see: ask your manager before you open a second."
         else:
-            continue
+            told = "It is not among those you may see: ask your manager before you open a second."
         said = f"There is a record of a child named {other.name} with that date already. {told}"
         yield Problem(field="name", sentence=said, kind="confirm")
 

@@ -57,10 +57,17 @@ def undo(act: Act, act_id: str) -> Taken:
             _problem("", "It can no longer be undone by one press. Open the entry and withdraw it "
                      "with a reason, or correct it.")
         ])  # fmt: skip
+    taken_back = [one for one in reversed(recorded) if not one.entry.withdraws]
     return entries.take_in(
         act,
-        tuple(_withdrawal(act, one) for one in reversed(recorded) if not one.entry.withdraws),
+        tuple(_withdrawal(act, one) for one in taken_back if not _was_beside(one, recorded)),
+        beside=tuple(_withdrawal(act, one) for one in taken_back if _was_beside(one, recorded)),
     )
+
+
+def _was_beside(one: queries.Recorded, recorded: Sequence[queries.Recorded]) -> bool:
+    """Return whether an act said it on a brother's or sister's record, beside what it was about."""
+    return one.entry.kind == siblings.RECORDED and one.stream != recorded[0].stream
 
 
 def is_undone(recorded: Sequence[queries.Recorded]) -> bool:

@@ -1,6 +1,7 @@
 """Taking facts in, one act at a time, in one transaction (S4)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -14,7 +15,7 @@ from caseward.rules.engine import what_if
 from caseward.rules.engine.what_if import Difference
 from caseward.rules.texts import canonical
 from caseward.work.entries import checking, considering, rulebooks, settling
-from caseward.work.entries.answers import DoneHere, Preview, Taken
+from caseward.work.entries.answers import DoneHere, Preview, Problem, Taken
 from caseward.work.entries.considering import Considered
 from caseward.work.entries.errors import Differs, KeyUsed, NeedsConfirming, Refused
 from caseward.work.entries.rulebooks import Rules
@@ -51,12 +52,12 @@ def take_in(
         checking.refuse_unpermitted(act, new_entries, seqs=seqs)
         checking.refuse_changed(new_entries, expected or {})
         rules, considered = considering.consider(act, everything)
-        _refuse_problems(considered, confirmed=confirmed)
+        _refuse_problems(_problems(new_entries, considered), confirmed=confirmed)
         if done_here is not None:
             checking.refuse_blocked(act, new_entries, considered, rules, done_here.override)
         differences = _differences(act, considered)
         if preview_digest is not None and preview_digest != digest_of(differences):
-            raise Differs(_preview(everything, differences, considered))
+            raise Differs(_preview(everything, differences, _problems(new_entries, considered)))
         answer = operations.append(act, everything, input_digest=digest, texts=texts)
         _settle(considered, rules)
         _settle_others(everything)
@@ -75,7 +76,8 @@ def preview(
     """Return what taking these entries in would do now; nothing is written (M36)."""
     everything = (*new_entries, *beside)
     _, considered = considering.consider(act, everything)
-    return _preview(everything, _differences(act, considered), considered)
+    problems = _problems(new_entries, considered)
+    return _preview(everything, _differences(act, considered), problems)
 
 
 def what_changed(act_id: str) -> dict[str, Difference]:
@@ -144,9 +146,25 @@ def _answered(act: Act, digest: str) -> Taken | None:
     )
 
 
-def _refuse_problems(considered: Mapping[str, Considered], *, confirmed: bool) -> None:
-    problems = [problem for each in considered.values() for problem in each.problems]
-    named = checking.named(problems, several=len(considered) > 1)
+def _problems(
+    new_entries: Iterable[NewEntry], considered: Mapping[str, Considered]
+) -> tuple[Problem, ...]:
+    """Return what is wrong or unusual, named per child.
+
+    Of what an act must say beside on another child's record nothing is asked: it follows, and who
+    does the act may not see that record. What forbids it is said without the other child's name.
+    """
+    own = {new.stream.id for new in new_entries}
+    found = [problem for each in considered.values() for problem in each.problems]
+    asked = [problem for problem in found if problem.child in own]
+    forbidden = [one for one in found if one.child not in own and one.kind == "refused"]
+    return (
+        *checking.named(asked, several=len(considered) > 1),
+        *(replace(one, child="", field="") for one in forbidden),
+    )
+
+
+def _refuse_problems(named: Sequence[Problem], *, confirmed: bool) -> None:
     if refused := [problem for problem in named if problem.kind == "refused"]:
         raise Refused(refused)
     if named and not confirmed:
@@ -163,12 +181,11 @@ def _differences(act: Act, considered: Mapping[str, Considered]) -> dict[str, Di
 def _preview(
     new_entries: Iterable[NewEntry],
     differences: Mapping[str, Difference],
-    considered: Mapping[str, Considered],
+    problems: tuple[Problem, ...],
 ) -> Preview:
-    problems = [problem for each in considered.values() for problem in each.problems]
     return Preview(
         differences=differences,
-        problems=checking.named(problems, several=len(considered) > 1),
+        problems=problems,
         facts=facts_of(new_entries),
         digest=digest_of(differences),
     )

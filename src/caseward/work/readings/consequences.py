@@ -66,9 +66,7 @@ def _look(asker: Asker, act: Act, children: Iterable[str]) -> ChildLook:
     first, *others = children
     for child in others:
         looks.allowed_child(asker, child)
-    look = looks.look_at(asked, first)
-    looks.write_log(asked, "consequences", [first, *others])
-    return look
+    return looks.look_at(asked, first)
 
 
 def _answer(
@@ -80,11 +78,19 @@ def _answer(
     summary: tuple[FieldWords, ...],
     is_grave: bool = False,
 ) -> Consequences:
-    told = changes.told_of(look.asked, preview.differences, preview.facts)
-    found = changes.of(told, preview.differences)
+    asker = look.asked.asker
+    # What an act says beside, on a brother's or sister's record, is for those who may see that one.
+    seen = {
+        child: difference
+        for child, difference in preview.differences.items()
+        if looks.may_see(asker, child)
+    }
+    told = changes.told_of(look.asked, seen, preview.facts)
+    found = changes.of(told, seen)
     sends = _sends(kind)
+    looks.write_log(look.asked, "consequences", {look.child.id, *seen})
     return Consequences(
-        banner=banner.page(look.asked.asker, as_of=look.asked.as_of),
+        banner=banner.page(asker, as_of=look.asked.as_of),
         child_id=look.child.id,
         child_name=looks.called(look.child),
         title=title,
@@ -152,7 +158,7 @@ def _fields(look: ChildLook, entry: Entry) -> tuple[FieldWords, ...]:
     if entry.outcome and kind is not None:
         outcome = kind.outcomes.get(entry.outcome, entry.outcome)
         said.append(FieldWords(title="How it came out", words=outcome))
-    values = Values.of([entry])
+    values = Values.of(look.asked.asker, [entry])
     return (*said, *timeline.field_words(kind, entry, values, look.classes))
 
 

@@ -18,7 +18,7 @@ RESPONSIBILITY: Mapping[str, str] = {
     "special_guardianship": "by special guardianship",
     "adoption": "by adoption",
 }
-THIRD_PARTY, ADDRESS = "third_party", "restricted_address"
+THIRD_PARTY, ADDRESS, FREE_TEXT = "third_party", "restricted_address", "free_text"
 
 
 def involved_of(look: ChildLook) -> tuple[Involved, ...]:
@@ -83,8 +83,7 @@ def _involved(
             note
             for note in (
                 "Interpreter needed" if adult.needs_interpreter else "",
-                adult.reading_needs,
-                adult.access_needs,
+                *needs(look, adult),
                 "Lives with the child" if row.lives_with_child else "",
                 "" if row.may_know_of_child else "Must not learn that the child is known here",
                 row.note if THIRD_PARTY in look.classes else "",
@@ -100,6 +99,13 @@ def relation(row: models.PersonInvolved) -> str:
     """Return what an adult is to the child, as it was typed."""
     said = row.relationship.replace("_", " ")
     return said[:1].upper() + said[1:]
+
+
+def needs(look: ChildLook, adult: models.Person) -> tuple[str, str]:
+    """Return what helps an adult to read and to come, in the words typed, to those who may read them."""
+    if FREE_TEXT not in look.classes:
+        return "", ""
+    return adult.reading_needs, adult.access_needs
 
 
 def responsibility_words(row: models.ParentalResponsibility | None) -> str:

@@ -18,6 +18,7 @@ from caseward.work.readings.shapes import FormField
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 OF_THE_TASK = "The one that this task is about"
+A_SIBLING = "A brother or sister"
 KEY_WORDS: Mapping[str, str] = {
     "placement": "Which placement",
     "meeting": "Which meeting",
@@ -159,7 +160,8 @@ def _key(look: ChildLook, kind: EventKind, key: str, value: Any) -> Iterator[For
     """
     known = _known(look, kind, key)
     if value is not None and value not in known:
-        known = {**known, str(value): _name_of(look, str(value))}
+        otherwise = A_SIBLING if key == "sibling" else OF_THE_TASK
+        known = {**known, str(value): _name_of(look, str(value), otherwise=otherwise)}
     if not known:
         return
     only = next(iter(known)) if len(known) == 1 else None
@@ -191,8 +193,8 @@ def _known(look: ChildLook, kind: EventKind, key: str) -> dict[str, str]:
         if isinstance(day := event.fields.get("planned_on"), str):
             planned[named] = f", planned for {words.short_day(date.fromisoformat(day))}"
     if key == "sibling":
-        names = looks.names_of(found)
-        return {child: names.get(child, "A brother or sister") for child in found}
+        # One whom the asker may not see has neither name nor id here.
+        return looks.names_of(child for child in found if looks.may_see(look.asked.asker, child))
     if key in naming.NAMING_KEYS:
         # Several were asked on one day: only who they are tells them apart.
         return {whom: _name_of(look, whom, otherwise=found[whom]) for whom in found}
@@ -205,7 +207,7 @@ def _name_of(look: ChildLook, value: str, *, otherwise: str = OF_THE_TASK) -> st
         if event.entry_id == value:
             return _began(look, event)
     if len(value) == values_of.ID_LENGTH:
-        return values_of.names_of([value]).get(value, otherwise)
+        return values_of.names_of(look.asked.asker, [value]).get(value, otherwise)
     return roles.title(value)
 
 

@@ -85,7 +85,7 @@ def _groups(
         names=looks.names_of(children),
         facts=looks.facts_behind(read),
         asker=asked.asker,
-        people=naming.people_of(read),
+        people=naming.people_of(asked.asker, read),
         is_past=asked.is_past,
     )
     return tuple(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from caseward.record.access.askers import Asker
 from caseward.rules.engine.tasks import Task
 from caseward.work.readings import roles, values, words
 
@@ -28,10 +29,10 @@ def of_two(duty: str, about_it: str) -> str:
     return f"{duty}: {about_it}" if about_it else duty
 
 
-def people_of(tasks: Iterable[Task]) -> dict[str, str]:
+def people_of(asker: Asker, tasks: Iterable[Task]) -> dict[str, str]:
     """Return the names of the adults whom these tasks are about, by id."""
     named = {value for task in tasks for value in (task.each, *task.keys.values())}
-    return values.names_of({value for value in named if _is_id(value)})
+    return values.names_of(asker, {value for value in named if _is_id(value)})
 
 
 def _is_id(text: str) -> bool:

@@ -111,6 +111,7 @@ def _card(
     bars: tuple[BarWords, ...],
 ) -> AdultCard:
     may_note = family.THIRD_PARTY in look.classes
+    reading_needs, access_needs = family.needs(look, adult)
     return AdultCard(
         person_id=adult.id,
         name=adult.name or "Name not recorded",
@@ -122,8 +123,8 @@ def _card(
         has_responsibility=shared is not None,
         language=adult.language,
         needs_interpreter=adult.needs_interpreter,
-        reading_needs=adult.reading_needs,
-        access_needs=adult.access_needs,
+        reading_needs=reading_needs,
+        access_needs=access_needs,
         ways=_ways(look, adult.id),
         bars=bars,
         note=involved.note if involved and may_note else "",

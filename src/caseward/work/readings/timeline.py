@@ -11,7 +11,7 @@ from caseward.record.ledger.queries import Recorded
 from caseward.record.people import queries as people
 from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import EventKind, Field
-from caseward.work.readings import lines, naming, words
+from caseward.work.readings import family, lines, naming, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import FieldWords, TimelineEntry
 from caseward.work.readings.values import Values
@@ -56,7 +56,7 @@ def entries_of(look: ChildLook, *, at_most: int | None = None) -> tuple[Timeline
         reverse=True,
     )
     shown = chains[:at_most]
-    values = Values.of(chain.standing.entry for chain in shown)
+    values = Values.of(look.asked.asker, (chain.standing.entry for chain in shown))
     names = _names(shown)
     return tuple(_entry(look, chain, values, names) for chain in shown)
 
@@ -85,7 +85,7 @@ def find(look: ChildLook, entry_ids: Iterable[str]) -> tuple[TimelineEntry, ...]
     """Return the timeline's entries with these ids, in the order given; unknown ones left out."""
     chains = {chain.first.entry.entry_id: chain for chain in chains_of(look)}
     found = [chains[entry_id] for entry_id in dict.fromkeys(entry_ids) if entry_id in chains]
-    values = Values.of(chain.standing.entry for chain in found)
+    values = Values.of(look.asked.asker, (chain.standing.entry for chain in found))
     names = _names(found)
     return tuple(_entry(look, chain, values, names) for chain in found)
 
@@ -182,14 +182,18 @@ def _changes(
     for correction in chain.corrections:
         who = f"{_name(correction.act.by, names)} on {words.moment(correction.act.at)}"
         was = words.listed(_was(look, before, correction.entry, values))
-        yield words.sentence(
-            f"Corrected by {who}: {was or 'nothing changed'}. {correction.act.why}"
-        )
+        why = _why(look, correction)
+        yield words.sentence(f"Corrected by {who}: {was or 'nothing changed'}. {why}".strip())
         before = correction.entry
     if chain.withdrawal is not None:
         act = chain.withdrawal.act
         who = f"{_name(act.by, names)} on {words.moment(act.at)}"
-        yield words.sentence(f"Withdrawn by {who}. {act.why}")
+        yield words.sentence(f"Withdrawn by {who}. {_why(look, chain.withdrawal)}".strip())
+
+
+def _why(look: ChildLook, one: Recorded) -> str:
+    """Return the reason that was typed, to those who may read what is typed freely."""
+    return one.act.why if family.FREE_TEXT in look.classes else ""
 
 
 def _was(look: ChildLook, before: Entry, after: Entry, values: Values) -> Iterator[str]:

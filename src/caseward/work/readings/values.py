@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from caseward.record.access import policy
+from caseward.record.access.askers import Asker
 from caseward.record.people import queries as people
 from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import Field
@@ -21,15 +23,15 @@ class Values:
     names: Mapping[str, str]
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Values":
-        """Return the names behind every id that these entries hold."""
+    def of(cls, asker: Asker, entries: Iterable[Entry]) -> "Values":
+        """Return the names behind the ids that these entries hold, as far as the asker may know."""
         ids = {
             value
             for entry in entries
             for value in (*entry.fields.values(), *entry.keys.values())
             if isinstance(value, str) and len(value) == ID_LENGTH
         }
-        return cls(names=names_of(ids))
+        return cls(names=names_of(asker, ids))
 
     def name(self, code: str) -> str:
         """Return the name behind an id, a role's title, or the words themselves; an unknown id: ""."""
@@ -54,13 +56,13 @@ class Values:
         return self.names.get(text, text)
 
 
-def names_of(ids: Collection[str]) -> dict[str, str]:
-    """Return what workers, adults, children and teams with these ids are called."""
+def names_of(asker: Asker, ids: Collection[str]) -> dict[str, str]:
+    """Return what workers, adults and teams with these ids are called, and children if seen."""
     if not ids:
         return {}
     return {
         **{team.id: team.name for team in people.teams()},
-        **{each.id: each.name for each in people.children(ids).values()},
+        **dict(policy.visible_to(asker).filter(pk__in=ids).values_list("id", "name")),
         **{each.id: each.name for each in people.persons(ids).values()},
         **{each.id: each.name for each in people.workers(ids).values()},
     }
