@@ -71,9 +71,11 @@ def _known_at(query: Mapping[str, str], as_of: date, *, today: date) -> datetime
 def _moment(text: str, *, today: date) -> datetime | None:
     try:
         at = datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError as error:
+        day = at.astimezone(_LONDON).date()
+    except (ValueError, OverflowError) as error:
+        # In another zone the first and the last moments that there are lie outside all years.
         raise day_words.NotADay("Enter a date such as 6/1/2026.") from error
-    return _end_of(at.astimezone(_LONDON).date(), today=today) and at
+    return _end_of(day, today=today) and at
 
 
 def _end_of(day: date, *, today: date) -> datetime | None:

@@ -12,6 +12,8 @@ from caseward.work.drafts.kept import About, Draft
 from caseward.work.entries.errors import DraftChanged, NotPermitted
 
 MOST_CHARACTERS = 200_000
+TOO_LONG = "What you typed is too long to be kept before it is saved."
+SHORTEN = "Shorten it, or put long text into a paper of its own."
 
 
 def keep(act: Act, about: About, texts: Mapping[str, str], *, seen: str = "") -> Draft | None:
@@ -25,11 +27,17 @@ def keep(act: Act, about: About, texts: Mapping[str, str], *, seen: str = "") ->
     _refuse_unpermitted(act, about)
     if ledger.was_sent(act.key):
         return None
-    _refuse_too_long(texts)
+    if is_too_long(texts):
+        raise NotPermitted(TOO_LONG, SHORTEN)
     try:
         return operations.keep(about, texts, seen=seen, form=act.key, at=act.at)
     except operations.Moved as moved:
         raise DraftChanged(typed=texts, now=moved.now) from moved
+
+
+def is_too_long(texts: Mapping[str, str]) -> bool:
+    """Return whether it is more than is kept: it may be saved, and cannot wait."""
+    return sum(len(name) + len(text) for name, text in texts.items()) > MOST_CHARACTERS
 
 
 def _refuse_unpermitted(act: Act, about: About) -> None:
@@ -43,11 +51,3 @@ def _refuse_unpermitted(act: Act, about: About) -> None:
         )
     if about.entry:
         correct_entry.entry_to_correct(about.child, about.entry)
-
-
-def _refuse_too_long(texts: Mapping[str, str]) -> None:
-    if sum(len(name) + len(text) for name, text in texts.items()) > MOST_CHARACTERS:
-        raise NotPermitted(
-            "What you typed is too long to be kept before it is saved.",
-            "Shorten it, or put long text into a paper of its own.",
-        )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from caseward.interfaces import clock
 from caseward.interfaces.govuk import dials
-from caseward.interfaces.web import acts, past_days, saved_pages
+from caseward.interfaces.web import acts, numbers, past_days, saved_pages
 from caseward.interfaces.web.children import forms
 from caseward.interfaces.web.rules import under
 from caseward.work.casework import register_child
@@ -137,4 +137,4 @@ def _act_id(text: str) -> str:
 
 
 def _page_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and int(text) > 0 else 1
+    return max(1, numbers.read(text))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from caseward.interfaces import clock
 from caseward.interfaces.govuk import problems
-from caseward.interfaces.web import acts, saved_pages
+from caseward.interfaces.web import acts, numbers, saved_pages
 from caseward.interfaces.web.recording import drafting, sheets
 from caseward.interfaces.web.rules import under
 from caseward.record.ledger import queries
@@ -89,8 +89,7 @@ def undo(request: HttpRequest, child_id: uuid.UUID, act_id: uuid.UUID) -> HttpRe
 def _sent_correction(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
     """Answer a correction that was sent: kept for later, shown again, checked, or saved."""
     why = request.POST.get("why", "").strip()
-    if request.POST.get("later"):
-        drafting.kept_version(request, sheet)
+    if request.POST.get("later") and drafting.is_kept_for_later(request, sheet):
         return redirect("tasks:mine")
     if request.POST.get("back"):
         return _correct_page(request, sheets.sheet(sheet.asked, kept=sheet.texts))
@@ -137,8 +136,7 @@ def _entry(request: HttpRequest, child_id: uuid.UUID, entry_id: uuid.UUID) -> sh
 
 
 def _seq(request: HttpRequest) -> int:
-    text = request.POST.get("seq", "")
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return numbers.read(request.POST.get("seq", ""))
 
 
 def _is_stale(request: HttpRequest, page: shapes.RecordForm) -> bool:

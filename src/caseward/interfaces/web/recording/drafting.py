@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from caseward.interfaces import clock
@@ -17,6 +17,7 @@ from caseward.work.casework import discard_draft, keep_draft
 from caseward.work.drafts.kept import About, Draft, Seen
 from caseward.work.entries.errors import DraftChanged
 from caseward.work.readings import drafts, shapes
+from caseward.work.readings.errors import NotFound
 
 
 @under("own_draft")
@@ -40,18 +41,25 @@ def keep(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 def discard(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """Throw away what was typed and not saved, and open the form anew or go back to my tasks."""
     about = _named(request, child_id)
+    try:
+        back = _of(about)
+    except NoReverseMatch as error:
+        raise NotFound("There is no such form.", "Open the child's page.") from error
     discard_draft.discard(acts.act_of(request), about)
-    return redirect("tasks:mine") if request.POST.get("from") == "tasks" else redirect(_of(about))
+    return redirect("tasks:mine") if request.POST.get("from") == "tasks" else redirect(back)
 
 
 def kept_version(request: HttpRequest, sheet: sheets.Sheet) -> str:
     """Keep what was sent, as far as it got, and return the version that the next page carries.
 
-    A form sent as it was opened says nothing to keep. What was saved or discarded elsewhere meanwhile is begun anew: it is still on this page.
+    A form sent as it was opened says nothing to keep, and what is too long to be kept stays on the
+    page alone. What was saved or discarded elsewhere meanwhile is begun anew: it is still on this page.
     Errors: DraftChanged where the same form was typed into elsewhere.
     """
     if not sheet.is_touched:
         return ""
+    if keep_draft.is_too_long(sheet.texts):
+        return request.POST.get("draft", "")
     try:
         kept = _keep(request, sheet, seen=request.POST.get("draft", ""))
     except DraftChanged as changed:
@@ -59,6 +67,15 @@ def kept_version(request: HttpRequest, sheet: sheets.Sheet) -> str:
             raise
         kept = _keep(request, sheet, seen="")
     return kept.version if kept else ""
+
+
+def is_kept_for_later(request: HttpRequest, sheet: sheets.Sheet) -> bool:
+    """Keep what was sent to be gone on with later; where it is too long, say so on its form."""
+    if keep_draft.is_too_long(sheet.texts):
+        sheet.main.add_error(None, f"{keep_draft.TOO_LONG} {keep_draft.SHORTEN}")
+        return False
+    kept_version(request, sheet)
+    return True
 
 
 def seen(request: HttpRequest, page: shapes.RecordForm) -> Seen:

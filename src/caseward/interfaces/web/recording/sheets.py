@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from caseward.interfaces.govuk import day_words, problems
+from caseward.interfaces.web import numbers
 from caseward.interfaces.web.recording.forms import EntryForm, SiblingForm
 from caseward.work import entries
 from caseward.work.casework import happenings
@@ -105,7 +106,7 @@ class Sheet:
     @property
     def seen(self) -> int:
         """Return the place that the child's record had reached when the form was first opened."""
-        return _number(self.texts.get("seen", "")) or self.asked.child_seq
+        return numbers.read(self.texts.get("seen", "")) or self.asked.child_seq
 
     @property
     def seq(self) -> str:
@@ -177,10 +178,6 @@ def texts_of(said: Mapping[str, Any]) -> dict[str, str]:
         name: str(text) for name, text in said.items() if name not in _ASKED_ANEW and name != "key"
     }
     return texts if any(text for name, text in texts.items() if name not in _SEEN) else {}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _shown(field: shapes.FormField) -> str:

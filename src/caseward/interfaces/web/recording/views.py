@@ -54,8 +54,7 @@ def record(request: HttpRequest, child_id: uuid.UUID, kind: str) -> HttpResponse
 
 def _sent(request: HttpRequest, sheet: sheets.Sheet) -> HttpResponse:
     """Answer a form that was sent: kept for later, shown again, checked, or saved."""
-    if request.POST.get("later"):
-        drafting.kept_version(request, sheet)
+    if request.POST.get("later") and drafting.is_kept_for_later(request, sheet):
         return redirect("tasks:mine")
     if request.POST.get("back"):
         return _form_page(request, sheets.sheet(sheet.asked, kept=sheet.texts))
