@@ -274,3 +274,14 @@ def test_refusals_come_before_questions() -> None:
     died = an_entry("x", on="2025-11-01", kind="child.died")
     kinds = [kind for kind, _, _ in told(a_visit(fields={"seen": "?"}), died)]
     assert kinds == ["refused", "confirm"]
+
+
+@pytest.mark.parametrize("day", ["2226-01-01", "9999-12-31"])
+def test_a_day_from_which_nothing_can_be_counted_is_refused(day: str) -> None:
+    """The last days that there are stand for “not known”, and no limit can be counted from them."""
+    sentence = "is too far ahead. Check the year, or leave an unknown day empty."
+    (found,) = told(an_entry("arranged", kind="meeting.arranged", fields={"planned_on": day}))
+    assert found[:2] == ("refused", "planned_on")
+    assert found[2].endswith(sentence)
+    (found,) = told(an_entry("made", until=day))
+    assert found[:2] == ("refused", "until")

@@ -149,6 +149,8 @@ def _of_dates(draft: Entry, kind: EventKind, record: Record, today: date) -> Ite
             "until",
             f"It cannot end on {values.in_words(draft.until)}, before it began ({values.in_words(on)}).",
         )
+    elif draft.until is not None and _is_beyond_counting(draft.until, today):
+        yield _refused("until", _beyond_counting(draft.until))
     yield from before_birth(draft, kind, record)
 
 
@@ -192,6 +194,10 @@ def _of_fields(draft: Entry, kind: EventKind, today: date) -> Iterator[Problem]:
         sentence = values.wrong_value(field, value)
         if sentence:
             yield _refused(field.name, sentence)
+        elif field.type == "date" and _is_beyond_counting(
+            day := values.read_day(str(value)), today
+        ):
+            yield _refused(field.name, _beyond_counting(day))
         elif field.type == "date" and not kind.plans:
             # A field of a plan names a later day by nature; elsewhere it may be a slip.
             yield from _of_a_later_day(field, str(value), draft, today)
@@ -206,6 +212,18 @@ def _of_a_later_day(field: Field, value: str, draft: Entry, today: date) -> Iter
 
 
 _YEARS_AHEAD = 5
+_MOST_YEARS_AHEAD = 200
+"""Nobody's record reaches so far, and nothing can be counted on from the last days that there are."""
+
+
+def _is_beyond_counting(day: date, today: date) -> bool:
+    return day.year - today.year > _MOST_YEARS_AHEAD
+
+
+def _beyond_counting(day: date) -> str:
+    return (
+        f"{values.in_words(day)} is too far ahead. Check the year, or leave an unknown day empty."
+    )
 
 
 def _of_contradictions(draft: Entry, kind: EventKind) -> Iterator[Problem]:
