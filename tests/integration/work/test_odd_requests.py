@@ -58,7 +58,35 @@ def test_a_number_without_end_is_none(store: Store, visitor: Client) -> None:
     assert visitor.post(f"/children/{store.child}/record/{VISIT}/", sent).status_code in (302, 422)
 
 
-@pytest.mark.parametrize("named", ["", "kind=a/b", f"kind={VISIT}&entry=x", "kind=//a.example"])
+@pytest.mark.parametrize("name", ["words", "page", "zzz"])
+def test_a_text_that_no_store_holds_is_never_the_stores_fault(visitor: Client, name: str) -> None:
+    """A NUL in an address finds nothing; it does not say that the record cannot be reached."""
+    assert visitor.get("/children/", {name: "a\x00b"}).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("key", ["a\x00b", "k" * 10_000])
+def test_a_key_that_no_form_carries_is_none(store: Store, visitor: Client, key: str) -> None:
+    """The entry is saved, and its draft kept, under a key of its own."""
+    sent = {"occurred_on": "today", "fields.seen": "yes", "key": key}
+    assert visitor.post(f"/children/{store.child}/draft/?kind={VISIT}", sent).status_code == 200
+    sent["key"] = "another"
+    sent["draft"] = queries.of_worker(store.workers["social_worker"])[0].version
+    assert visitor.post(f"/children/{store.child}/record/{VISIT}/", sent).status_code == 302
+    person = {"name": "Parent One", "relationship": "Mother", "key": key}
+    assert visitor.post(f"/children/{store.child}/people/add/", person).status_code == 302
+
+
+def test_a_relationship_longer_than_is_kept_is_asked_for_again(
+    store: Store, visitor: Client
+) -> None:
+    """What both databases can keep is what the form takes."""
+    person = {"name": "Parent One", "relationship": "m" * 101}
+    assert visitor.post(f"/children/{store.child}/people/add/", person).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "named", ["", "kind=a/b", f"kind={VISIT}&entry=x", "kind=//a.example", "kind=a%00b"]
+)
 def test_a_draft_of_no_form_is_not_found(store: Store, visitor: Client, named: str) -> None:
     """An address that names no form there is leads nowhere, and to nobody else's site."""
     answer = visitor.post(f"/children/{store.child}/draft/discard/?{named}", {})

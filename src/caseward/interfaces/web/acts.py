@@ -10,6 +10,9 @@ from caseward.interfaces.web.looking import LookingRequest
 from caseward.record.access.askers import Asker
 from caseward.record.ledger.acts import Act
 
+# No key of a form's own is so long; a draft keeps no longer one.
+_LONGEST_KEY = 100
+
 
 def new_key() -> str:
     """Return a fresh key for a form, so that sending it twice records it once."""
@@ -23,7 +26,12 @@ def asker_of(request: HttpRequest) -> Asker:
 
 def act_of(request: HttpRequest, *, why: str = "") -> Act:
     """Return the act of the person looking, with the key that their form carried."""
-    return act(asker_of(request).worker or "", key=request.POST.get("key", ""), why=why)
+    return act(asker_of(request).worker or "", key=_own_key(request.POST.get("key", "")), why=why)
+
+
+def _own_key(text: str) -> str:
+    """Return a form's key as it was sent, or none where no form of ours could have carried it."""
+    return text if text.isprintable() and len(text) <= _LONGEST_KEY else ""
 
 
 def act(by: str, *, key: str = "", why: str = "") -> Act:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -66,6 +66,9 @@ class LookingMiddleware:
             return error_pages.forbidden(request, error)
         if isinstance(error, errors.Refusal):
             return error_pages.refused(request, error)
+        if isinstance(error, DataError) and request.method != "POST":
+            # Nothing in the store could ever have the name that this address gives.
+            return error_pages.not_found(request, error)
         if isinstance(error, DatabaseError):
             return _store_problem(request)
         return None

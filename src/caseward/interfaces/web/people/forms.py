@@ -16,6 +16,7 @@ Part = tuple[str, tuple[str, ...]]
 _YES, _NO = "yes", "no"
 _BY_BIRTH = "birth"
 _NOBODY = ("", "Nobody")
+_LONGEST_RELATIONSHIP = 100
 # The heading of each part, and the names of its fields in order.
 PARTS: tuple[Part, ...] = (
     ("", ("known", "name", "relationship", "since", "lives_with_child", "may_know_of_child")),
@@ -36,7 +37,7 @@ def _text(label: str, *, hint: str = "", **more: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
-        max_length=200,
+        max_length=more.pop("max_length", 200),
         required=more.pop("required", False),
         widget=fields.Text(attrs={"autocomplete": "off", "spellcheck": "false"}),
         **more,
@@ -59,6 +60,7 @@ class AdultForm(forms.Form):
         hint="For example mother, grandfather, foster carer, school nurse.",
         required=True,
         error_messages={"required": "Say what they are to the child."},
+        max_length=_LONGEST_RELATIONSHIP,
     )
     since = _day("Since when?", hint="For example 17/5/2026. Leave empty for today.")
     lives_with_child = fields.yes_or_no(label="Do they live with the child?", required=False)

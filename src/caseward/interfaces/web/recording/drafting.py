@@ -1,11 +1,12 @@
 """Keeping what is being typed into a form, and what to do where it was typed into twice (S7)."""
 
+import re
 import uuid
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from caseward.interfaces import clock
@@ -18,6 +19,9 @@ from caseward.work.drafts.kept import About, Draft, Seen
 from caseward.work.entries.errors import DraftChanged
 from caseward.work.readings import drafts, shapes
 from caseward.work.readings.errors import NotFound
+
+_A_KIND = re.compile(r"[a-z0-9_.]{1,100}")
+_AN_ID = re.compile(r"([0-9a-f-]{36})?")
 
 
 @under("own_draft")
@@ -41,12 +45,8 @@ def keep(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 def discard(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """Throw away what was typed and not saved, and open the form anew or go back to my tasks."""
     about = _named(request, child_id)
-    try:
-        back = _of(about)
-    except NoReverseMatch as error:
-        raise NotFound("There is no such form.", "Open the child's page.") from error
     discard_draft.discard(acts.act_of(request), about)
-    return redirect("tasks:mine") if request.POST.get("from") == "tasks" else redirect(back)
+    return redirect("tasks:mine") if request.POST.get("from") == "tasks" else redirect(_of(about))
 
 
 def kept_version(request: HttpRequest, sheet: sheets.Sheet) -> str:
@@ -124,14 +124,14 @@ def both_page(request: HttpRequest, sheet: sheets.Sheet, now: Draft) -> HttpResp
 
 
 def _named(request: HttpRequest, child_id: uuid.UUID) -> About:
-    """Return the form that the address names, of the person looking."""
-    return _about(
-        request,
-        child=str(child_id),
-        kind=request.GET.get("kind", ""),
-        entry=request.GET.get("entry", ""),
-        task=request.GET.get("task", ""),
-    )
+    """Return the form that the address names, of the person looking.
+
+    Errors: NotFound where no form could be so named.
+    """
+    kind, entry, task = (request.GET.get(name, "") for name in ("kind", "entry", "task"))
+    if not (_A_KIND.fullmatch(kind) and _AN_ID.fullmatch(entry) and _AN_ID.fullmatch(task)):
+        raise NotFound("There is no such form.", "Open the child's page.")
+    return _about(request, child=str(child_id), kind=kind, entry=entry, task=task)
 
 
 def _keep(request: HttpRequest, sheet: sheets.Sheet, *, seen: str) -> Draft | None:
