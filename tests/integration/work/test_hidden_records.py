@@ -77,13 +77,28 @@ def test_what_an_act_says_beside_is_neither_asked_nor_shown_to_those_it_is_hidde
 def test_the_log_names_every_record_whose_changes_are_shown() -> None:
     """What saving would change on a sister's record is a look at it too (S9)."""
     store = with_a_hidden_sibling()
-    store = store.with_worker("business_support", everywhere=True)
     store.record("named_access.ended", children=[next(iter(store.children.values()))])
     access.ReadLog.objects.all().delete()
     act, what = store.act(by="social_worker"), store.what(BEGAN)
     consequences.of_recording(store.asker("social_worker"), act, what)
     (look,) = access.ReadLog.objects.order_by("id")
     assert set(look.shown.split()) == set(store.children.values())
+
+
+def test_a_look_at_a_child_is_a_look_at_the_sisters_it_tells_of() -> None:
+    """A sister's name, what is late for her and who is on her record are logged as hers (S9)."""
+    store = with_a_hidden_sibling()
+    sister, child = store.children.values()
+    for role, shown in (("iro", {sister, child}), ("social_worker", {child})):
+        access.ReadLog.objects.all().delete()
+        child_page.page(store.asker(role), child, as_of=store.today)
+        (look,) = access.ReadLog.objects.order_by("id")
+        assert set(look.shown.split()) == shown
+    store.record("named_access.ended", children=[sister])
+    access.ReadLog.objects.all().delete()
+    people_involved.to_change(store.asker("social_worker"), child, as_of=store.today)
+    (look,) = access.ReadLog.objects.order_by("id")
+    assert set(look.shown.split()) == {sister, child}
 
 
 def test_an_act_is_undone_on_a_record_that_its_doer_may_not_see() -> None:

@@ -43,7 +43,7 @@ def page(asker: Asker, child_id: str, *, as_of: date, known_at: datetime | None)
     asked = looks.ask(asker, as_of=as_of, known_at=known_at)
     look = looks.look_at(asked, child_id)
     answer = child_page.made(look, child_page.told_of(look), n_timeline=WHOLE)
-    looks.write_log(asked, "as_it_stood", [child_id])
+    looks.write_log(asked, "as_it_stood", child_page.shown(answer))
     return answer
 
 

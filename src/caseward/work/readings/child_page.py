@@ -62,8 +62,13 @@ def page(
     look = looks.look_at(asked, child_id)
     told = told_of(look)
     answer = made(look, told, n_timeline=n_timeline)
-    looks.write_log(asked, "child_page", [child_id])
+    looks.write_log(asked, "child_page", shown(answer))
     return answer
+
+
+def shown(answer: ChildPage) -> tuple[str, ...]:
+    """Return the ids of the children of whom a page says something: brothers and sisters too."""
+    return (answer.child_id, *(one.child_id for one in answer.siblings if one.child_id))
 
 
 def told_of(look: ChildLook) -> Told:

@@ -50,7 +50,7 @@ def to_change(asker: Asker, child_id: str, *, as_of: date) -> PeopleInvolved:
             "Ask the child's social worker, or business support.",
         )
     answer = _page(look)
-    looks.write_log(asked, "people_involved_form", [child_id])
+    looks.write_log(asked, "people_involved_form", [child_id, *_siblings_seen(look)])
     return answer
 
 
@@ -162,15 +162,19 @@ def _ways(look: ChildLook, person: str) -> tuple[WayWords, ...]:
 def _known(look: ChildLook, adults: Iterable[AdultCard]) -> tuple[tuple[str, str], ...]:
     """Return the adults on the records of brothers and sisters whom the asker may see too."""
     here = {adult.person_id for adult in adults}
-    siblings = [row.sibling for row in looks.rows_of(look, models.SiblingLink)]
-    seen = policy.visible_to(look.asked.asker).filter(pk__in=siblings)
     found = {
         row.person
-        for sibling in seen.order_by("id").values_list("id", flat=True)
+        for sibling in _siblings_seen(look)
         for row in people.people_involved(sibling, look.asked.as_of)
     }
     named = people.persons(found - here)
     return tuple((one.id, one.name) for one in sorted(named.values(), key=lambda row: row.sort_key))
+
+
+def _siblings_seen(look: ChildLook) -> list[str]:
+    siblings = [row.sibling for row in looks.rows_of(look, models.SiblingLink)]
+    seen = policy.visible_to(look.asked.asker).filter(pk__in=siblings)
+    return list(seen.order_by("id").values_list("id", flat=True))
 
 
 def _saved(asker: Asker, act_id: str, *, at: datetime) -> SavedAct | None:
