@@ -5,15 +5,24 @@ Started by the tests as a program on a fresh home, with what to do told in JSON;
 """
 
 import errno
+import logging
 import os
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
-from django.db import connection, connections
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    connections,
+)
 
+from caseward.record.ledger import heads, keeping
 from tests.durability import forking, states, tracing, verbs
 from tests.durability.homes import Home
 from tests.durability.states import Seen
@@ -24,11 +33,17 @@ Whose = Literal["actor", "backend", "server"]
 
 FAULTS: Mapping[str, int] = {"kill": tracing.KILL, "ENOSPC": errno.ENOSPC, "EIO": errno.EIO}
 DONE, DONE_LATER, REFUSED = b"done ", b"later ", b"refused "
+# Said in the log beside an act that was told as done.
+UNSIGNED = b"unsigned "
+LONGEST_RETURN = 10.0
 
 
 @dataclass(kw_only=True)
 class Report:
-    """What the points of a run gave; `wrong` says of each that went wrong what and where."""
+    """What the points of a run gave; `wrong` says of each that went wrong what and where.
+
+    `late_heads` were signed only when next due, because the disk failed when they were to be.
+    """
 
     points: int = 0
     struck: int = 0
@@ -37,7 +52,9 @@ class Report:
     half: int = 0
     faulty: int = 0
     not_again: int = 0
+    late_heads: int = 0
     longest_restart: float = 0
+    longest_return: float = 0
     by_verb: dict[str, int] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
@@ -47,13 +64,15 @@ class Report:
 class Trial:
     """One home on which verbs are struck by a fault at one point after another.
 
-    `again_every`: after every so many points the same act is done again, and must come out right.
+    `among`: only files of this folder are counted. `again_every`: after every so many points the same
+    act is done again, and must come out right.
     """
 
     home: Home
     known: Authority
     fault: str = "kill"
     whose: Whose = "actor"
+    among: str = ""
     again_every: int = 5
     report: Report = field(default_factory=Report)
 
@@ -103,6 +122,7 @@ class Trial:
         self._judge(f"{name}, point {at}", seen, allowed, is_told=is_told)
         if self.fault != "kill":
             self._count_answer(f"{name}, point {at}", told)
+            self._judge_heads(name, f"{name}, point {at}", told, seen, allowed)
         elif report.points % self.again_every == 0:
             self._do_again(name, f"{name}, point {at}", allowed[-1])
             return False
@@ -111,9 +131,11 @@ class Trial:
     def _judge(self, where: str, seen: Seen, allowed: Sequence[Seen], *, is_told: bool) -> None:
         """Hold the store against the whole states there are, of which the last one is the act's."""
         report, before, after = self.report, allowed[0], allowed[-1]
-        if is_told and seen.lacks(after):
+        # Where a disk fails, a head that is missing is a matter of `_judge_heads`.
+        lacking = seen.lacks(after) if self.fault == "kill" else seen.differs(after)
+        if is_told and lacking:
             report.lost += 1
-            report.wrong.append(f"{where}: told as done, and lost: {seen.lacks(after)}")
+            report.wrong.append(f"{where}: told as done, and lost: {lacking}")
         elif all(seen.differs(state) for state in allowed):
             report.half += 1
             report.wrong.append(f"{where}: half done: {seen.differs(before)}")
@@ -121,13 +143,36 @@ class Trial:
             report.faulty += 1
             report.wrong.append(f"{where}: {'; '.join(seen.faults)}")
 
+    def _judge_heads(
+        self, name: str, where: str, told: bytes, seen: Seen, allowed: Sequence[Seen]
+    ) -> None:
+        """Hold that a head that could not be signed was told of, and is signed when next due."""
+        n_heads = allowed[-1].n_heads
+        if n_heads == allowed[0].n_heads:
+            return
+        faults = []
+        if seen.n_heads < n_heads:
+            self.report.late_heads += 1
+            if UNSIGNED not in told and not told.startswith(REFUSED):
+                faults.append("a head is missing, and nobody was told")
+        at = verbs.act(name).at + heads.EVERY
+        said = forking.asked(lambda: "; ".join(states.unsigned(at=at)).encode()).decode()
+        faults += [said] if said else []
+        self.report.faulty += bool(faults)
+        self.report.wrong += [f"{where}: {fault}" for fault in faults]
+
     def _count_answer(self, where: str, told: bytes) -> None:
         """Count how a fault that was no end was answered, and that the next try came out right."""
         answer = told.split()[1 if told.startswith(REFUSED) else 0].decode() if told else "nothing"
         self.report.answers[answer] = self.report.answers.get(answer, 0) + 1
-        if not told.startswith(DONE) and DONE_LATER not in told:
+        _, is_later, more = told.partition(DONE_LATER)
+        if is_later:
+            took = float(more.split()[0])
+            self.report.longest_return = max(self.report.longest_return, took)
+        elif not told.startswith(DONE):
             self.report.not_again += 1
-            self.report.wrong.append(f"{where}: could not be done afterwards: {told.decode()}")
+            last_words = told.decode()[-300:]
+            self.report.wrong.append(f"{where}: could not be done afterwards: {last_words}")
 
     def _do_again(self, name: str, where: str, after: Seen) -> None:
         """Do the very same act again: it is done now, or told to have been done before."""
@@ -159,8 +204,10 @@ class Trial:
         connections.close_all()
         met = 0
 
-        def decide(_call: tracing.Call) -> int:
+        def decide(call: tracing.Call) -> int:
             nonlocal met
+            if self.among and self.among not in Path(call.path).parts:
+                return tracing.GO_ON
             met += 1
             if met != at:
                 return tracing.GO_ON
@@ -199,17 +246,48 @@ class Trial:
 
     def _body(self, name: str, tell: forking.Tell) -> None:
         """Do the verb and tell of it; after a fault that was no end, try it again without restart."""
+        heard = _Heard()
+        keeping.log.addHandler(heard)
         try:
             verbs.do(name, self.known)
         except Exception as problem:
             if self.fault == "kill":
                 raise
             tell(REFUSED + type(problem).__name__.encode() + b" ")
-            verbs.do(name, self.known)
-            tell(DONE_LATER)
+            tell(DONE_LATER + f"{self._try_again(name):.2f} ".encode())
         else:
             tell(DONE)
+        if heard.is_told:
+            tell(UNSIGNED)
         connections.close_all()
+
+    def _try_again(self, name: str) -> float:
+        """Try again as the next request does, and return after how many seconds it was done.
+
+        A disk of one's own can be written again at once. A server that could not write its log ends
+        all its processes and reads the log first: that may take a while, and no more.
+        """
+        began = time.monotonic()
+        while True:
+            close_old_connections()
+            try:
+                verbs.do(name, self.known)
+            except (OperationalError, InterfaceError):
+                if self.home.server is None or time.monotonic() - began > LONGEST_RETURN:
+                    raise
+                time.sleep(0.02)
+            else:
+                return time.monotonic() - began
+
+
+class _Heard(logging.Handler):
+    """Hears whether the log tells of a head that could not be signed."""
+
+    is_told = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note it."""
+        self.is_told |= "could not be signed" in record.getMessage()
 
 
 Breaking = Callable[[], None]
@@ -243,7 +321,19 @@ def commit_between() -> None:
     taking._settle = commit_and_settle  # type: ignore[assignment]  # the control
 
 
+def say_nothing() -> None:
+    """Break the product for a control: a head that could not be signed is told to nobody."""
+    keeping.log_unsigned = lambda problem: None  # noqa: ARG005 -- the control
+
+
+def never_sign_later() -> None:
+    """Break the product for a control: what could not be signed is not signed when next due."""
+    keeping.sign_if_due = lambda **_: None
+
+
 CONTROLS: Mapping[str, Breaking] = {
     "answers before it commits": answer_early,
     "two transactions for one act": commit_between,
+    "is silent of a head that could not be signed": say_nothing,
+    "signs no head later": never_sign_later,
 }

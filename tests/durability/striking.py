@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Told:
     """What to strike: which database, fault and whom in turn; all verbs where none is named.
 
-    `control` names a way in which the product is broken first, "" for none.
+    `control` names a way in which the product is broken first, "" for none; `among` a folder of the
+    home whose files alone are struck.
     """
 
     database: str
@@ -34,6 +35,7 @@ class Told:
     seed: str = "1"
     """Which points chance chooses; where it is empty they are the last ones."""
     control: str = ""
+    among: str = ""
 
 
 def main(text: str) -> None:
@@ -68,7 +70,9 @@ def _strike(home: Home, told: Told) -> dict[str, Any]:
     chance = random.Random(told.seed) if told.seed else None
     began = time.monotonic()
     for whose, name in product(told.whose, told.verbs or verbs.VERBS):
-        trial = points.Trial(home=home, known=known, fault=told.fault, whose=whose, report=report)
+        trial = points.Trial(
+            home=home, known=known, fault=told.fault, whose=whose, among=told.among, report=report
+        )
         trial.verb(name, n_points=told.n_points, chance=chance)
         said = f"{whose}, {name}: {report.points} points, {len(report.wrong)} wrong so far"
         print(said, file=sys.stderr, flush=True)

@@ -1,12 +1,14 @@
 """R15: a store put back to an earlier state is found by the heads kept in two places outside it."""
 
+import os
 import random
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from pytest_django import Settings
 
 from caseward.interfaces.jobs import signing_heads
@@ -116,6 +118,51 @@ def test_a_head_that_cannot_be_signed_does_not_undo_the_act(
     keeping.Keeper().act_taken([tmp_path / "no folder"], at=NOON)
     assert "The head of the record could not be signed" in caplog.text
     assert models.Entry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "problem", [OSError(28, "No space left on device"), OperationalError("gone"), ValueError("key")]
+)
+def test_a_head_that_could_not_be_signed_is_owed(
+    problem: Exception, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The very next act signs it, or the next look, though the head before is not yet old."""
+    keeper = keeping.Keeper()
+    for sign in (keeper.act_taken, keeper.look):
+        record(a_fact(a_child()))
+        keeper.act_taken([tmp_path], at=NOON, is_large=True)
+        record(a_fact(a_child()))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(heads, "write", raising(problem))
+            keeper.act_taken([tmp_path], at=NOON + hours(0.01), is_large=True)
+        assert str(problem) in caplog.text
+        caplog.clear()
+        sign([tmp_path], at=NOON + hours(0.02))
+        newest = heads.read_newest(tmp_path)
+        assert newest is not None
+        assert newest.position == models.Entry.objects.count()
+        assert not keeper.is_owed
+
+
+def test_nothing_half_written_is_left_where_heads_are_kept(tmp_path: Path) -> None:
+    """A disk that fails while a head or its key is written leaves no part of them behind."""
+    record(a_fact(a_child()))
+    for kept in ([], ["signing-key.pem"]):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "fsync", raising(OSError(28, "No space left on device")))
+            with pytest.raises(OSError, match="No space"):
+                heads.write([tmp_path], at=NOON)
+        assert [path.name for path in tmp_path.iterdir()] == kept
+        heads.signing_key(tmp_path)
+
+
+def raising(problem: Exception) -> Callable[..., None]:
+    """Return something that fails so, whatever it is called with."""
+
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise problem
+
+    return fail
 
 
 @pytest.mark.django_db(databases="__all__", transaction=True)

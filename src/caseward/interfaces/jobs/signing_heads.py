@@ -4,17 +4,14 @@ An act signs the head when the last one is old. The acts that come soon after it
 for a night, would stand unsigned: this looks once a minute.
 """
 
-import logging
 import threading
 
-from django.db import Error, connection
+from django.db import connection
 
 from caseward.interfaces import clock
 from caseward.record.ledger import keeping
-from caseward.record.ledger.refusals import Refused
 
 SECONDS = 60.0
-log = logging.getLogger(__name__)
 
 
 def start() -> None:
@@ -27,8 +24,7 @@ def go_on(stop: threading.Event, *, every: float = SECONDS) -> None:
     while not stop.wait(every):
         try:
             keeping.sign_if_due(at=clock.now())
-        except (Error, OSError, Refused) as problem:
-            # The next minute tries again; the file's name is told, and nothing of the record.
-            log.error("The head of the record could not be signed: %s", problem)  # noqa: TRY400
+        except keeping.UNSIGNED as problem:
+            keeping.log_unsigned(problem)
         finally:
             connection.close()

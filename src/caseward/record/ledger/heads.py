@@ -10,7 +10,7 @@ import base64
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -213,26 +213,39 @@ def _make_key(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A key broken off half-way would stop every later head, so it gets its name when it is whole.
     unnamed = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
-    with os.fdopen(os.open(unnamed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(made)
-        file.flush()
-        os.fsync(file.fileno())
-    # A link, not a rename: of two who make a key at once, both use the one that was there first.
-    with suppress(FileExistsError):
-        path.hardlink_to(unnamed)
-    unnamed.unlink()
+    with _none_left(unnamed):
+        _write_synced(unnamed, made)
+        # A link, not a rename: of two who make a key at once, both use the one that came first.
+        with suppress(FileExistsError):
+            path.hardlink_to(unnamed)
     _sync_folder(path.parent)
 
 
 def _write_whole(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unnamed = path.with_suffix(".part")
-    with unnamed.open("w", encoding="utf-8") as file:
-        file.write(text)
+    unnamed = path.with_suffix(f".{secrets.token_hex(8)}.part")
+    with _none_left(unnamed):
+        _write_synced(unnamed, text.encode(), mode=0o666)
+        unnamed.replace(path)
+    _sync_folder(path.parent)
+
+
+def _write_synced(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    unnamed.replace(path)
-    _sync_folder(path.parent)
+
+
+@contextmanager
+def _none_left(unnamed: Path) -> Iterator[None]:
+    """Take the unnamed file away again, also where the disk failed while it was written."""
+    try:
+        yield
+    finally:
+        # What is told is why it could not be written, not that it could not be taken away.
+        with suppress(OSError):
+            unnamed.unlink(missing_ok=True)
 
 
 def _sync_folder(path: Path) -> None:
