@@ -1,0 +1,102 @@
+"""What passes from the reader of a format to the core: rows, facts and children, each with its place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, Literal, Protocol
+
+Code = Literal[
+    "length", "missing", "date", "code", "future", "order", "conflict",
+    "unknown_child", "other_child", "before_birth", "changed", "formula", "link",
+]  # fmt: skip
+"""Why a row is refused, for programs; the import pages of docs/reference say what each means."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a row stands: the file as its reader would name it, and the row from 1.
+
+    The heading of a CSV file or sheet is row 1; of an XML file `row` is the element's line.
+    """
+
+    file: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One event to record, and where it comes from.
+
+    `child` is the child's identifier in the file. `source` names the row's table, its own id and
+    what of it this is: the same row imported again has the same source, so nothing is recorded twice.
+    """
+
+    kind: str
+    occurred_on: date
+    child: str
+    source: str
+    place: Place
+    keys: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    outcome: str | None = None
+    until: date | None = None
+    time: time | None = None
+    stream: Literal["child", "authority"] = "child"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildSeen:
+    """A child that the files name: registered where the store does not know the identifier."""
+
+    identifier: str
+    place: Place
+    born_on: date | None = None
+    expected_on: date | None = None
+    died_on: date | None = None
+    name: str = ""
+    family_name: str = ""
+    sex: str = ""
+
+
+class Sink(Protocol):
+    """Where a reader puts what it reads; every data row is told by `read` exactly once."""
+
+    def read(self, place: Place) -> None:
+        """Take note that a data row was read."""
+
+    def child(self, seen: ChildSeen) -> None:
+        """Take a child."""
+
+    def fact(self, fact: Fact) -> None:
+        """Take a fact."""
+
+    def refuse(self, place: Place, column: str, code: Code, reason: str) -> None:
+        """Turn a row away, with the sentence that says what to put right."""
+
+    def duplicate(self, place: Place, of: str) -> None:
+        """Take note that the row says what another row of these files says."""
+
+    def note(self, file: str, sentence: str) -> None:
+        """Say what of a file was left aside: extra columns, missing ones, tables not used."""
+
+    def progress(self, done: int, of: int) -> None:
+        """Say how far the reading is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A format that can be imported: how its files are told from others', and its reader.
+
+    `read(files by name, out, today=, options=)` yields nothing and puts everything into `out`.
+    Errors: ImportRefused where the files cannot be read at all.
+    """
+
+    code: str
+    title: str
+    recognise: Callable[[Sequence[str]], bool]
+    read: Callable[..., None]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class ImportRefused(Exception):
+    """The files cannot be imported at all; the sentence says why and what to do."""
