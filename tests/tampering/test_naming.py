@@ -415,3 +415,30 @@ def test_one_put_in_before_one_that_was_changed_is_told_from_it() -> None:
     found = {position: replace(link, position=position) for position, link in found.items()}
     put(found, 5, recorded_at="2026-03-02T12:00:09.000000Z")
     assert named(found) == [("entry_inserted", 4, OTHER, 5), ("entry_changed", 5, ONE, 3)]
+
+
+def test_the_last_entry_changed_throughout_is_changed_and_not_put_in() -> None:
+    """Its stream's row still says in which other hash it ended."""
+    found = rows()
+    put(found, 10, hash="another", store_hash="another", entry_id="another")
+    assert named(found) == [("entry_changed", 10, OTHER, 4)]
+
+
+def test_a_number_that_cannot_be_is_not_believed() -> None:
+    """Changed in its moment and its number: the stream is followed on from what stood before."""
+    found = rows()
+    put(found, 4, recorded_at="2026-03-02T12:00:09.000000Z", seq=9)
+    said = named(found)
+    assert said == [("entry_changed", 4, ONE, 9), ("entry_removed", None, ONE, 3)]
+
+
+def test_two_entries_that_say_the_same_of_neither_are_both_changed() -> None:
+    """A payload that was put in twice is no exchange."""
+    found = rows()
+    said = found[4].said
+    assert said is not None
+    made_up = replace(said, text=said.text.replace("visit", "vigil"))
+    put(found, 4, said=made_up)
+    put(found, 5, said=made_up)
+    expected = [("payload_changed", 4, ONE, 3), ("payload_changed", 5, OTHER, 2)]
+    assert sorted(named(found), key=repr) == expected

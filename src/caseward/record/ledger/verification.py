@@ -25,6 +25,7 @@ from caseward.record.ledger import (
 from caseward.record.ledger.acts import AUTHORITY, StreamRef
 from caseward.record.ledger.chain import Chain
 from caseward.record.ledger.faults import Fault
+from caseward.record.ledger.links import Link
 from caseward.record.ledger.refusals import Refused
 from caseward.record.ledger.stored import StoredAct, Unreadable
 
@@ -149,18 +150,21 @@ def _readable(what: str, found: Iterator[Fault]) -> Iterator[Fault]:
 def _entry_faults(followed: Chain, heard: witness.Witness, read: _Read) -> Iterator[Fault]:
     for each in stored.links():
         read.n_entries += 1
-        link = each.link if isinstance(each, Unreadable) else each
-        if isinstance(each, Unreadable):
-            if link is None:
-                followed.skip(each.position, each.why)
-                continue
-            yield link.fault("entry_unreadable", f"what it says cannot be read ({each.why})")
-        if link is not None:
-            yield from followed.follow(link)
-            read.store_hash = link.store_hash
-            yield from heard.hear(followed, link.store_hash)
+        if not isinstance(each, Unreadable):
+            yield from _followed(each, followed, heard, read)
+        elif each.link is None:
+            followed.skip(each.position, each.why)
+        else:
+            yield each.link.fault("entry_unreadable", f"what it says cannot be read ({each.why})")
+            yield from _followed(each.link, followed, heard, read)
         if read.progress is not None and read.n_entries % READ_AHEAD == 0:
             read.progress(READ_AHEAD)
+
+
+def _followed(link: Link, followed: Chain, heard: witness.Witness, read: _Read) -> Iterator[Fault]:
+    yield from followed.follow(link)
+    read.store_hash = link.store_hash
+    yield from heard.hear(followed, link.store_hash)
 
 
 def _guard_faults() -> Iterator[Fault]:
