@@ -29,6 +29,7 @@ KEY_WORDS: Mapping[str, str] = {
     "challenge": "Which IRO challenge",
     "discrepancy": "Which discrepancy",
     "sibling": "Which brother or sister",
+    "cin_plan": "Which child in need plan",
 }
 
 
