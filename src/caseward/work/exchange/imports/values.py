@@ -29,6 +29,8 @@ class Fact:
 
     `child` is the child's identifier in the file. `source` names the row's table, its own id and
     what of it this is: the same row imported again has the same source, so nothing is recorded twice.
+    `on_sight` says that the file gives no day of its own (a plan, a note in a snapshot):
+    `occurred_on` is then the day of the import, and a later import of the same is no change.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Fact:
     until: date | None = None
     time: time | None = None
     stream: Literal["child", "authority"] = "child"
+    on_sight: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
