@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
+from datetime import time as time_of_day
 from typing import Any, Literal, Protocol
 
 Code = Literal[
@@ -42,7 +43,7 @@ class Fact:
     fields: Mapping[str, str] = field(default_factory=dict)
     outcome: str | None = None
     until: date | None = None
-    time: time | None = None
+    time: time_of_day | None = None
     stream: Literal["child", "authority"] = "child"
     on_sight: bool = False
 
