@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "caseward.work.tasks",
     "caseward.work.worklists",
     "caseward.work.drafts",
+    "caseward.work.imports",
     "caseward.interfaces.govuk",
 ]
 

@@ -1,0 +1,94 @@
+"""Writing runs, questions and rules."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from caseward.work.imports.kept import Believed, Phase, Question, Run
+from caseward.work.imports.models import ImportQuestion, ImportRule, ImportRun
+
+AT_ONCE = 500
+
+
+def begin(run: Run) -> None:
+    """Enter a run into the register."""
+    ImportRun.objects.create(
+        run=run.run,
+        by=run.by,
+        began_at=run.began_at,
+        format_code=run.format_code,
+        format_title=run.format_title,
+        scheme=run.scheme,
+        system=run.system,
+        options=_text(run.options),
+        files=_text(run.files),
+        phase=run.phase,
+    )
+
+
+def move(run_id: str, phase: Phase, *, only_from: Iterable[Phase], sentence: str = "") -> bool:
+    """Let a run pass into another phase; False where it is in none of those it may come from."""
+    rows = ImportRun.objects.filter(run=run_id, phase__in=tuple(only_from))
+    return bool(rows.update(phase=phase, sentence=sentence))
+
+
+def keep_report(
+    run_id: str, report: Mapping[str, Any], *, totals: Iterable[Mapping[str, Any]]
+) -> None:
+    """Keep what checking found: the totals of each file, and the report as it is published."""
+    ImportRun.objects.filter(run=run_id).update(report=_text(report), totals=_text(list(totals)))
+
+
+def end(  # noqa: PLR0913 -- each is a column of the row that says how a run ended
+    run_id: str,
+    phase: Phase,
+    *,
+    at: datetime,
+    sentence: str = "",
+    by: str = "",
+    act_id: str = "",
+    position: int | None = None,
+) -> None:
+    """Say how a run ended; "done" belongs into the transaction that brought its entries in."""
+    said: dict[str, Any] = {"phase": phase, "ended_at": at, "sentence": sentence}
+    if by:
+        said["by"] = by
+    ImportRun.objects.filter(run=run_id).update(**said, act_id=act_id, position=position)
+
+
+def ask(questions: Iterable[Question]) -> int:
+    """Put questions that were not put before; return how many were new."""
+    rows = [
+        ImportQuestion(
+            question=one.question,
+            run=one.run,
+            child=one.child,
+            kind=one.kind,
+            source=one.source,
+            entry=one.entry,
+            why=one.why,
+            theirs=_text(one.theirs),
+            digest=one.digest,
+            asked_at=one.asked_at,
+        )
+        for one in questions
+    ]
+    before = ImportQuestion.objects.count()
+    ImportQuestion.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+    return ImportQuestion.objects.count() - before
+
+
+def decide(question_id: str, decided: Believed, *, by: str, at: datetime, act_id: str = "") -> bool:
+    """Keep what was decided of a question; False where it was decided before."""
+    rows = ImportQuestion.objects.filter(question=question_id, decided="")
+    return bool(rows.update(decided=decided, decided_by=by, decided_at=at, act_id=act_id))
+
+
+def set_rule(kind: str, believes: Believed | None, *, by: str, at: datetime) -> None:
+    """Set who is believed of a kind of event from now on; None: a person decides each time."""
+    ImportRule.objects.create(kind=kind, believes=believes or "", by=by, set_at=at)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=dict)

@@ -1,0 +1,134 @@
+"""Reading imports, questions and rules; who may see a child is for the caller to ask."""
+
+import json
+from collections.abc import Iterable
+
+from caseward.work.imports.kept import Believed, Question, Refresh, Run
+from caseward.work.imports.models import ImportQuestion, ImportRule, ImportRun
+
+AT_ONCE = 500
+
+
+def run(run_id: str) -> Run | None:
+    """Return one run, or None."""
+    row = ImportRun.objects.filter(run=run_id).first()
+    return run_of(row) if row is not None else None
+
+
+def runs(*, limit: int = 50, after: str = "") -> tuple[Run, ...]:
+    """Return runs, the latest first; `after` names the last one of the page before.
+
+    Their reports are left out, since a list shows none.
+    """
+    rows = ImportRun.objects.order_by("-began_at", "run").defer("report")
+    last = ImportRun.objects.filter(run=after).values_list("began_at", flat=True).first()
+    if last is not None:
+        rows = rows.filter(began_at__lt=last)
+    return tuple(run_of(row, with_report=False) for row in rows[:limit])
+
+
+def latest_refresh() -> Refresh | None:
+    """Return when an import last ended well, whether or not it changed anything; None if never."""
+    row = (
+        ImportRun.objects.filter(phase="done")
+        .order_by("-ended_at", "run")
+        .values_list("run", "ended_at", "by", "format_title", "scheme", "system")
+        .first()
+    )
+    if row is None or row[1] is None:
+        return None
+    run_id, at, by, title, scheme, system = row
+    return Refresh(run=run_id, at=at, by=by, format_title=title, scheme=scheme, system=system)
+
+
+def question(question_id: str) -> Question | None:
+    """Return one question, decided or not, or None."""
+    row = ImportQuestion.objects.filter(question=question_id).first()
+    return question_of(row) if row is not None else None
+
+
+def open_questions(
+    *, run_id: str = "", child: str = "", limit: int | None = None, after: str = ""
+) -> tuple[Question, ...]:
+    """Return the questions not yet decided, by id: all, one run's, or one child's."""
+    rows = ImportQuestion.objects.filter(decided="").order_by("question")
+    if run_id:
+        rows = rows.filter(run=run_id)
+    if child:
+        rows = rows.filter(child=child)
+    if after:
+        rows = rows.filter(question__gt=after)
+    return tuple(question_of(row) for row in (rows if limit is None else rows[:limit]))
+
+
+def n_open_questions() -> int:
+    """Return how many questions await a person."""
+    return ImportQuestion.objects.filter(decided="").count()
+
+
+def asked_of(children: Iterable[str]) -> dict[tuple[str, str, str, str], str]:
+    """Return what was decided of each question about these children, "" where nothing yet.
+
+    Shapes: (child, source, digest, entry) -> theirs | ours | "".
+    """
+    wanted = sorted(set(children))
+    found: dict[tuple[str, str, str, str], str] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = ImportQuestion.objects.filter(child__in=wanted[start : start + AT_ONCE])
+        named = rows.values_list("child", "source", "digest", "entry", "decided")
+        for child, source, digest, entry, decided in named:
+            found[child, source, digest, entry] = decided
+    return found
+
+
+def rules() -> dict[str, Believed]:
+    """Return who is believed of each kind of event that has a rule now."""
+    standing: dict[str, str] = dict(
+        ImportRule.objects.order_by("set_at", "id").values_list("kind", "believes")
+    )
+    return {
+        kind: "theirs" if believes == "theirs" else "ours"
+        for kind, believes in standing.items()
+        if believes
+    }
+
+
+def run_of(row: ImportRun, *, with_report: bool = True) -> Run:
+    """Return a row as the value that it is."""
+    return Run(
+        run=row.run,
+        by=row.by,
+        began_at=row.began_at,
+        format_code=row.format_code,
+        format_title=row.format_title,
+        scheme=row.scheme,
+        system=row.system,
+        options=json.loads(row.options),
+        files=tuple(json.loads(row.files)),
+        phase=row.phase,  # type: ignore[arg-type]  # written from a Phase alone
+        sentence=row.sentence,
+        totals=tuple(json.loads(row.totals)),
+        report=json.loads(row.report or "{}") if with_report else {},
+        act_id=row.act_id,
+        position=row.position,
+        ended_at=row.ended_at,
+    )
+
+
+def question_of(row: ImportQuestion) -> Question:
+    """Return a row as the value that it is."""
+    return Question(
+        question=row.question,
+        run=row.run,
+        child=row.child,
+        kind=row.kind,
+        source=row.source,
+        entry=row.entry,
+        why=row.why,
+        theirs=json.loads(row.theirs),
+        digest=row.digest,
+        asked_at=row.asked_at,
+        decided=row.decided,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
