@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -21,8 +22,26 @@ def test_the_first_page_is_served(tmp_path: Path) -> None:
     """A fresh home with a demonstration answers with the page on which a role is chosen."""
     home = {"CASEWARD_HOME": str(tmp_path / "home")}
     _caseward("demo", "--children", "2", home=home)
-    with _served(home) as address:
+    with _served(home) as (address, _):
         assert re.search(r"<h1[^>]*>[^<]*\w", _first_page(address))
+
+
+def test_a_temporary_folder_that_takes_no_file_ends_nobody(tmp_path: Path) -> None:
+    """A worker that begins anew while nothing can be put aside serves like those before it."""
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    home = {"CASEWARD_HOME": str(tmp_path / "home"), "TMPDIR": str(aside)}
+    _caseward("demo", "--children", "1", home=home)
+    with _served(home) as (address, server):
+        _first_page(address)
+        n_workers = len(_children_of(server))
+        aside.rmdir()
+        server.send_signal(signal.SIGTTIN)
+        ends = time.monotonic() + PATIENCE
+        while len(_children_of(server)) == n_workers and time.monotonic() < ends:
+            time.sleep(0.05)
+        assert len(_children_of(server)) == n_workers + 1
+        _first_page(address)
 
 
 def test_a_server_that_cannot_start_is_told(tmp_path: Path) -> None:
@@ -34,17 +53,21 @@ def test_a_server_that_cannot_start_is_told(tmp_path: Path) -> None:
 
 
 @contextmanager
-def _served(home: dict[str, str]) -> Iterator[str]:
+def _served(home: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Serve the home on a free port; afterwards the server and its workers are gone."""
     port = _free_port()
     server = subprocess.Popen(
         _words("serve", "--port", str(port)), env={**_environment(), **home}, start_new_session=True
     )
     try:
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/", server
     finally:
         server.terminate()
         server.wait(timeout=PATIENCE)
+
+
+def _children_of(server: subprocess.Popen[bytes]) -> list[str]:
+    return Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()
 
 
 def _first_page(address: str) -> str:
