@@ -6,13 +6,16 @@ It is mounted where nobody else sees it: in a space of mounts that this process 
 import ctypes
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _NEW_MOUNTS, _NEW_USER = 0x20000, 0x10000000
 _PRIVATE, _WITH_ALL_BELOW, _AT_ONCE = 1 << 18, 1 << 14, 2
-MEGABYTES = 8
+MEGABYTES, MOST_FILES = 8, 400
+BALLAST = "ballast"
 
 
 class NotMountable(Exception):
@@ -36,7 +39,7 @@ class Disk:
             Path("/proc/self/gid_map").write_text(f"0 {group} 1", encoding="ascii")
         _checked(_libc.mount(b"none", b"/", None, _PRIVATE | _WITH_ALL_BELOW, None))
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        size = f"size={MEGABYTES}m,mode=700".encode()
+        size = f"size={MEGABYTES}m,nr_inodes={MOST_FILES},mode=700".encode()
         _checked(_libc.mount(b"tmpfs", str(self.folder).encode(), b"tmpfs", 0, size))
 
     def unmount(self) -> None:
@@ -44,19 +47,29 @@ class Disk:
         _libc.umount2(str(self.folder).encode(), _AT_ONCE)
 
     def fill(self) -> None:
-        """Fill the disk to its last byte."""
-        with (self.folder / "ballast").open("wb", buffering=0) as file:
+        """Fill the disk to its last byte, and until it holds no further file."""
+        with (self.folder / BALLAST).open("wb", buffering=0) as file:
             for size in (65536, 1):
-                try:
+                with _until_full():
                     while True:
                         file.write(bytes(size))
-                except OSError as full:
-                    if full.errno != errno.ENOSPC:
-                        raise
+        with _until_full():
+            for number in range(MOST_FILES):
+                (self.folder / f"{BALLAST} {number}").touch()
 
     def make_room(self) -> None:
         """Give the room back."""
-        (self.folder / "ballast").unlink()
+        for path in self.folder.glob(f"{BALLAST}*"):
+            path.unlink()
+
+
+@contextmanager
+def _until_full() -> Iterator[None]:
+    try:
+        yield
+    except OSError as full:
+        if full.errno != errno.ENOSPC:
+            raise
 
 
 def _checked(answer: int) -> None:

@@ -42,7 +42,8 @@ LONGEST_RETURN = 10.0
 class Report:
     """What the points of a run gave; `wrong` says of each that went wrong what and where.
 
-    `late_heads` were signed only when next due, because the disk failed when they were to be.
+    `late_heads` were signed only when next due, because the disk or the server failed when they were
+    to be. `longest_opening` is the part of a restart that is Caseward's own, without its server's.
     """
 
     points: int = 0
@@ -54,6 +55,7 @@ class Report:
     not_again: int = 0
     late_heads: int = 0
     longest_restart: float = 0
+    longest_opening: float = 0
     longest_return: float = 0
     by_verb: dict[str, int] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
@@ -75,6 +77,13 @@ class Trial:
     among: str = ""
     again_every: int = 5
     report: Report = field(default_factory=Report)
+    _doubled: Seen | None = field(default=None, init=False)
+    """The store when what is no act, and so has no key to be known by, was done twice."""
+
+    @property
+    def _outlives(self) -> bool:
+        """Return whether whoever acts lives on after the fault."""
+        return self.fault != "kill" or self.whose != "actor"
 
     def verb(self, name: str, *, n_points: int, chance: random.Random | None) -> None:
         """Strike a verb at its points: all, so many chosen by chance, or without chance the last.
@@ -89,6 +98,10 @@ class Trial:
             raise LookupError(
                 f"'{name}' writes nothing here, so there is nothing to strike: {told!r}"
             )
+        if self.fault != "kill" and name in verbs.NOT_ACTS:
+            # Asked for again because the answer never came, a page is noted as shown twice.
+            self._act(name, at=0)
+            self._doubled = self._look()
         allowed = (before, *self._between(name), after)
         chosen = list(range(1, found + 1))[-n_points:]
         if chance is not None:
@@ -114,15 +127,17 @@ class Trial:
         met, told = self._act(name, at=at)
         seen = self._look(is_restart=True)
         report = self.report
-        report.longest_restart = max(report.longest_restart, seen.opened_in)
+        report.longest_restart = max(report.longest_restart, seen.waited + seen.opened_in)
+        report.longest_opening = max(report.longest_opening, seen.opened_in)
         report.points += 1
         report.struck += met >= at
         is_told = told.startswith((DONE, DONE_LATER)) or DONE_LATER in told
         report.told += is_told
         self._judge(f"{name}, point {at}", seen, allowed, is_told=is_told)
+        if self._outlives:
+            self._judge_heads(name, f"{name}, point {at}", told, seen, allowed)
         if self.fault != "kill":
             self._count_answer(f"{name}, point {at}", told)
-            self._judge_heads(name, f"{name}, point {at}", told, seen, allowed)
         elif report.points % self.again_every == 0:
             self._do_again(name, f"{name}, point {at}", allowed[-1])
             return False
@@ -131,12 +146,13 @@ class Trial:
     def _judge(self, where: str, seen: Seen, allowed: Sequence[Seen], *, is_told: bool) -> None:
         """Hold the store against the whole states there are, of which the last one is the act's."""
         report, before, after = self.report, allowed[0], allowed[-1]
-        # Where a disk fails, a head that is missing is a matter of `_judge_heads`.
-        lacking = seen.lacks(after) if self.fault == "kill" else seen.differs(after)
-        if is_told and lacking:
+        # Whoever acts and lives on may still sign a head that is missing: see `_judge_heads`.
+        lacking = seen.differs(after) if self._outlives else seen.lacks(after)
+        is_doubled = self._doubled is not None and not seen.differs(self._doubled)
+        if is_told and lacking and not is_doubled:
             report.lost += 1
             report.wrong.append(f"{where}: told as done, and lost: {lacking}")
-        elif all(seen.differs(state) for state in allowed):
+        elif not is_doubled and all(seen.differs(state) for state in allowed):
             report.half += 1
             report.wrong.append(f"{where}: half done: {seen.differs(before)}")
         if seen.faults:
@@ -151,9 +167,9 @@ class Trial:
         if n_heads == allowed[0].n_heads:
             return
         faults = []
-        if seen.n_heads < n_heads:
+        if told.startswith(DONE) and seen.n_heads < n_heads:
             self.report.late_heads += 1
-            if UNSIGNED not in told and not told.startswith(REFUSED):
+            if UNSIGNED not in told:
                 faults.append("a head is missing, and nobody was told")
         at = verbs.act(name).at + heads.EVERY
         said = forking.asked(lambda: "; ".join(states.unsigned(at=at)).encode()).decode()

@@ -3,11 +3,13 @@
 Started as our own child, so that its processes may be followed and are ours to end.
 """
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ ROLE = "postgres"
 TEMPLATE = "kept"
 USED = "caseward"
 LONGEST_WAIT = 30.0
+# Stopped, also by whoever follows it; ended, and perhaps not yet taken note of by its parent.
+_STOPPED, _GONE = "Tt", ("", "Z", "X")
 SAFE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 
 
@@ -111,13 +115,16 @@ class Server:
             return
         master = self._process.pid
         os.kill(master, signal.SIGSTOP)
-        for process in (*children_of(master), master):
-            try:
+        # It goes on starting processes until it has really stopped.
+        _wait_until(lambda: _state_of(master) in _STOPPED)
+        processes = (*children_of(master), master)
+        for process in processes:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
         self._process.wait(30)
         self._process = None
+        # A server does not start while one that uses its memory is still there.
+        _wait_until(lambda: all(_state_of(process) in _GONE for process in processes))
 
     def run(self, *statements: str, database: str = USED) -> list[Any]:
         """Run statements as the owner, each by itself, and return the last one's rows."""
@@ -168,6 +175,23 @@ class Server:
     @property
     def _programs(self) -> Path:
         return postgresql.reachable_programs(self.folder, self._user)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + LONGEST_WAIT
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError("A process of the server does not end.")
+        time.sleep(0.001)
+
+
+def _state_of(process: int) -> str:
+    """Return the letter by which Linux calls what a process does, "" where there is none."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+    return told.rpartition(") ")[2][:1]
 
 
 def children_of(process: int) -> list[int]:

@@ -1,7 +1,7 @@
 """The program that takes the store from a server that serves: `python -m tests.durability.serving JSON`.
 
-`caseward serve` runs for real, people open pages and send forms, and the store goes away and comes
-back: PostgreSQL ended and started (R8), or the disk filled and emptied (R5). The server runs on.
+`caseward serve` runs for real, people open pages and send forms, and what it needs goes away and comes
+back: PostgreSQL ended and started (R8), or a disk filled and emptied (R5). The server runs on.
 """
 
 import json
@@ -29,7 +29,11 @@ WORDS = "She showed her drawings & asked when she may see her brother."
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What is taken away ("server", "store" or "reads"), for how long, with how many people."""
+    """What is taken away, for how long, with how many people.
+
+    "server" is PostgreSQL; all others are a folder whose disk is full: "store", "reads" and "heads" of
+    the home, "temporary" for what any program puts aside, and "logs".
+    """
 
     takes: str
     away_for: float
@@ -42,6 +46,7 @@ class Report:
 
     sent: int = 0
     saved: int = 0
+    saved_while_away: int = 0
     away_pages: int = 0
     pages_shown_while_away: int = 0
     longest_away_page: float = 0
@@ -60,6 +65,8 @@ class Worker(threading.Thread):
     person: Person
     child: str
     ended: threading.Event
+    goes_astray: bool = False
+    """Whether pages that are not there are asked for as well, which the log is told of."""
     saved: dict[str, float] = field(default_factory=dict)
     sent: set[str] = field(default_factory=set)
     answers: list[tuple[float, str, Answer]] = field(default_factory=list)
@@ -77,6 +84,8 @@ class Worker(threading.Thread):
             page = self._note("open", self.person.open(path))
             if page.status == SHOWN:
                 self._send(path, {**hidden(page), **_visit()})
+            if self.goes_astray:
+                self.person.open("/nowhere/")
             time.sleep(0.1)
 
     def _send(self, path: str, typed: dict[str, str]) -> None:
@@ -108,7 +117,8 @@ def main(text: str) -> None:
     folder.chmod(0o711)
     server = Server(folder=folder / "server") if told.takes == "server" else None
     home = Home(folder=folder, server=server)
-    disk = mounting.Disk(folder=home.path / told.takes) if server is None else None
+    within = home.path if told.takes in homes.PARTS else folder
+    disk = mounting.Disk(folder=within / told.takes) if server is None else None
     try:
         home.make()
         if disk:
@@ -134,26 +144,29 @@ def _serve(home: Home, disk: "mounting.Disk | None", told: Told) -> Report:
         store = store.with_child(f"Child {number}", started_on="2025-01-06")
     children = list(store.children.values())[-told.n_people :]
     connections.close_all()
-    port = _free_port()
+    port = free_port()
     ended = threading.Event()
-    with (home.folder / "log").open("wb") as log:
-        serving = _start_serving(home, port, log.fileno())
-        try:
-            people = [
-                Worker(person=Person(port=port), child=child, ended=ended) for child in children
-            ]
-            for one in people:
-                one.person.look_as(known.worker("social_worker"))
-                one.start()
-            time.sleep(1.5)
-            took, returned = _take_away(home, disk, told)
-            _wait_for_all(people, since=returned)
-            ended.set()
-            for one in people:
-                one.join(30)
-        finally:
-            serving.send_signal(signal.SIGTERM)
-            serving.wait(20)
+    goes_astray = told.takes == "logs"
+    serving = started(home, port)
+    try:
+        people = [
+            Worker(person=Person(port=port), child=child, ended=ended, goes_astray=goes_astray)
+            for child in children
+        ]
+        for one in people:
+            one.person.look_as(known.worker("social_worker"))
+            one.start()
+        time.sleep(1.5)
+        took, returned = _take_away(home, disk, told, serving)
+        _wait_for_all(people, since=returned)
+        ended.set()
+        if serving.poll() is not None:
+            raise RuntimeError(f"The server ended: {_last_words(home)}")
+        for one in people:
+            one.join(30)
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(20)
     return _reported(home, people, took, returned)
 
 
@@ -165,7 +178,9 @@ def _wait_for_all(people: list[Worker], *, since: float) -> None:
         time.sleep(0.05)
 
 
-def _take_away(home: Home, disk: "mounting.Disk | None", told: Told) -> tuple[float, float]:
+def _take_away(
+    home: Home, disk: "mounting.Disk | None", told: Told, serving: subprocess.Popen[bytes]
+) -> tuple[float, float]:
     """Take the store away for as long as was asked, and return when it went and came."""
     take: Callable[[], object]
     give: Callable[[], object]
@@ -177,7 +192,11 @@ def _take_away(home: Home, disk: "mounting.Disk | None", told: Told) -> tuple[fl
         take, give = disk.fill, disk.make_room
     take()
     took = time.monotonic()
-    time.sleep(told.away_for)
+    time.sleep(told.away_for / 2)
+    if told.takes == "temporary":
+        # The web server puts a file aside for each process that answers: it must start another one.
+        serving.send_signal(signal.SIGTTIN)
+    time.sleep(told.away_for / 2)
     give()
     return took, time.monotonic()
 
@@ -209,28 +228,39 @@ def _reported(home: Home, people: list[Worker], took: float, returned: float) ->
                 report.slow.append(f"{at - took:.1f} s: {what}, {answer.seconds:.1f} s")
         if is_away and what == "open" and answer.status == SHOWN:
             report.pages_shown_while_away += 1
+    times = [at for one in people for at in one.saved.values()]
+    report.saved_while_away = sum(gone < at < returned for at in times)
     first = [min([at for at in one.saved.values() if at > returned], default=0) for one in people]
     report.back_after = max((at - returned if at else 999) for at in first)
     return report
 
 
-def _start_serving(home: Home, port: int, log: int) -> subprocess.Popen[bytes]:
-    changes = {
-        "STORAGES.staticfiles.BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-        "CASEWARD_LEAST_FREE": 0,
-    }
-    serving = subprocess.Popen(
-        [sys.executable, "-m", "caseward.interfaces.cli", "serve", "--port", str(port)],
-        env={**os.environ, **home.environment(CASEWARD_TEST_CHANGES=json.dumps(changes))},
-        stdout=log,
-        stderr=log,
+def started(home: Home, port: int) -> subprocess.Popen[bytes]:
+    """Return the server of a home, once it has shown a page; its log is `logs/log` beside the home."""
+    changes = {"CASEWARD_LEAST_FREE": 0}
+    for name in ("logs", "temporary"):
+        (home.folder / name).mkdir(exist_ok=True)
+    told = home.environment(
+        CASEWARD_TEST_CHANGES=json.dumps(changes), TMPDIR=str(home.folder / "temporary")
     )
+    with (home.folder / "logs" / "log").open("ab") as log:
+        serving = subprocess.Popen(
+            [sys.executable, "-m", "caseward.interfaces.cli", "serve", "--port", str(port)],
+            env={**os.environ, **told},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
     until = time.monotonic() + 30
     while Person(port=port).open("/look-as/").status != SHOWN:
         if serving.poll() is not None or time.monotonic() > until:
-            raise RuntimeError((home.folder / "log").read_text(encoding="utf-8")[-2000:])
-        time.sleep(0.1)
+            raise RuntimeError(_last_words(home))
+        time.sleep(0.02)
     return serving
+
+
+def _last_words(home: Home) -> str:
+    return (home.folder / "logs" / "log").read_text(encoding="utf-8")[-2000:]
 
 
 def _visit() -> dict[str, str]:
@@ -246,7 +276,8 @@ def _visit() -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -29,7 +29,8 @@ BY_CHANCE = frozenset(
 class Seen:
     """A store as it was found: rows by table (count and digest), whole heads, and what is wrong.
 
-    `opened_in` is how many seconds it took until the first answer, with all that a start looks at.
+    `opened_in` is how many seconds it took until the first answer, with all that a start looks at;
+    `waited` for the database's server before that.
     """
 
     rows: Mapping[str, tuple[int, str]]
@@ -37,6 +38,7 @@ class Seen:
     n_heads: int
     faults: tuple[str, ...]
     opened_in: float = 0
+    waited: float = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -108,14 +110,15 @@ def told(seen: Seen) -> str:
 
 
 def read(text: str, *, waited: float = 0) -> Seen:
-    """Return the state that a text tells; `waited` for the server counts as opening."""
+    """Return the state that a text tells, and how long the server was waited for before."""
     parts = json.loads(text)
     return Seen(
         rows={table: (count, digest) for table, (count, digest) in parts["rows"].items()},
         keys=frozenset(parts["keys"]),
         n_heads=parts["n_heads"],
         faults=tuple(parts["faults"]),
-        opened_in=parts["opened_in"] + waited,
+        opened_in=parts["opened_in"],
+        waited=waited,
     )
 
 

@@ -38,6 +38,18 @@ def test_a_server_of_a_database_away_and_back(own_store: str) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("takes", ["temporary", "logs", "heads"])
+def test_a_full_disk_that_holds_no_record_stops_nobody(takes: str) -> None:
+    """What is put aside, the log and signed heads have no room: pages are shown and acts recorded."""
+    report = proving.report("serving", at_most=HOUR, takes=takes, away_for=20.0, n_people=8)
+    assert (report["wrong"], report["strange"]) == ([], [])
+    assert (report["lost"], report["doubled"], report["away_pages"]) == (0, 0, 0)
+    assert report["saved"] == report["sent"] > 0
+    assert report["saved_while_away"] > 0
+    assert report["back_after"] <= LONGEST_RETURN
+
+
+@pytest.mark.soak
 def test_no_page_is_shown_whose_showing_cannot_be_noted() -> None:
     """With the read log's disk full, pages wait until it has room: none is shown unlogged."""
     report = proving.report("serving", at_most=HOUR, takes="reads", away_for=20.0, n_people=8)
