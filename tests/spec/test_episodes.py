@@ -483,3 +483,76 @@ def test_M8d_a_procedure_given_up_opens_nothing_more(spec: Spec) -> None:
         tell   | 2026-03-03 |            | open
         """,
     )
+
+
+OVERDUE = """
+    opens: [{state: looked_after, begins: true}]
+    steps:
+      - id: plan
+        starts_when: episode_opened
+        met_by: file.sent
+        limits: [{count: 10, unit: working_days, force: law}]
+      - id: review
+        starts_when: episode_opened
+        every: [{otherwise: true, count: 6, unit: months, force: law}]
+        met_by: review.held
+"""
+
+
+def test_M8e_what_was_overdue_on_the_first_day_may_have_been_done_before(spec: Spec) -> None:
+    """Done before Caseward: neither met nor late; a recurring duty's next counts from the day done."""
+    spec.law(OVERDUE)
+    spec.first_day("2026-03-02")
+    spec.facts("""
+        day        | kind             | fields
+        2025-06-02 | care.began       |
+        2026-03-02 | task.done_before | task=plan
+        2026-03-02 | task.done_before | task=review; done_on=2025-11-10
+    """)
+    spec.tasks(
+        "2026-03-02",
+        """
+        step   | trigger    | due        | status          | flags
+        plan   | 2025-06-02 | 2025-06-16 | before_caseward | not listed
+        review | 2025-06-02 | 2025-12-02 | before_caseward | not listed
+        review | 2025-11-10 | 2026-05-10 | open            |
+        """,
+    )
+
+
+def test_M8f_what_fell_due_in_caseward_was_not_done_before(spec: Spec) -> None:
+    """Of a duty due on or after the first day the entry changes nothing: lateness here stays."""
+    spec.law(OVERDUE)
+    spec.first_day("2025-06-16")
+    spec.facts("""
+        day        | kind             | fields
+        2025-06-02 | care.began       |
+        2026-03-02 | task.done_before | task=plan
+    """)
+    spec.tasks(
+        "2026-03-02",
+        """
+        step   | trigger    | due        | status | flags
+        plan   | 2025-06-02 | 2025-06-16 | open   | late
+        """,
+        of="plan",
+    )
+
+
+def test_M8g_what_was_overdue_on_the_first_day_may_be_kept_as_due(spec: Spec) -> None:
+    """Kept as due: it is late on the lists like any other duty."""
+    spec.law(OVERDUE)
+    spec.first_day("2026-03-02")
+    spec.facts("""
+        day        | kind       | fields
+        2025-06-02 | care.began |
+        2026-03-02 | task.kept  | task=plan
+    """)
+    spec.tasks(
+        "2026-03-02",
+        """
+        step   | trigger    | due        | status | flags
+        plan   | 2025-06-02 | 2025-06-16 | open   | late
+        """,
+        of="plan",
+    )

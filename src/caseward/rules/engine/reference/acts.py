@@ -1,10 +1,12 @@
 """What people say about a task itself: a delay, giving it up, taking it, a part not needed.
 
-M23 delays, M41 and B5 giving up, M27 taking from a pool, M14 parts. A task is named by its key, or
+M23 delays, M41 and B5 giving up, M27 taking from a pool, M14 parts, M8 what was overdue already when
+the child came into Caseward: done before, or kept as due. A task is named by its key, or
 by the step where no key is known (an import).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caseward.rules.engine.reference import dating, endings, occurrences, outcomes, parts
 from caseward.rules.engine.reference.known import date_of, value_of
@@ -18,7 +20,9 @@ GIVEN_UP = "task.given_up"
 TAKEN = "task.taken"
 NOT_APPLICABLE = "paper.not_applicable"
 WITHDRAWN = "paper.withdrawn"
-KINDS = frozenset((DELAYED, GIVEN_UP, TAKEN, NOT_APPLICABLE, WITHDRAWN))
+DONE_BEFORE = "task.done_before"
+KEPT = "task.kept"
+KINDS = frozenset((DELAYED, GIVEN_UP, TAKEN, NOT_APPLICABLE, WITHDRAWN, DONE_BEFORE, KEPT))
 
 
 def take_all(walk: Walk, events: Sequence[Event], kinds: frozenset[str]) -> None:
@@ -46,6 +50,11 @@ def take(walk: Walk, event: Event) -> None:
         _give_up(walk, occurrence, event)
     elif event.kind == TAKEN:
         occurrence.taken_by = str(value_of(event, "worker") or "")
+        occurrence.notes += (event.entry_id,)
+    elif event.kind == DONE_BEFORE:
+        _done_before(walk, occurrence, event)
+    elif event.kind == KEPT:
+        occurrence.is_kept = True
         occurrence.notes += (event.entry_id,)
     else:
         part = str(value_of(event, "part") or "")
@@ -113,6 +122,27 @@ def _give_up(walk: Walk, occurrence: Occurrence, event: Event) -> None:
     if law.step.even_if_missed:
         usual = next((one.outcome for one in law.step.outcomes.values() if one.usual), None)
         outcomes.follow(walk, occurrence, usual, cause)
+
+
+def _done_before(walk: Walk, occurrence: Occurrence, event: Event) -> None:
+    """It was done before the child came into Caseward: neither met nor late, and not measured (M8).
+
+    Only what was due before the child's first day can have been; of anything later the entry changes
+    nothing. A recurring duty's next is counted from the day it was done, where that is known.
+    """
+    first_day, due_on = walk.first_day, occurrence.due_on or occurrence.expected_on
+    was_due = first_day is not None and (due_on or occurrence.cause.day) < first_day
+    if not occurrence.is_open or not was_due:
+        occurrence.notes += (event.entry_id,)
+        return
+    endings.end(
+        occurrence, walk.day, Status.BEFORE_CASEWARD, event.entry_id, "done before Caseward"
+    )
+    if occurrence.law.rows:
+        cause, done_on = cause_of(event), date_of(event, "done_on")
+        if done_on is not None and occurrence.cause.day <= done_on <= walk.day:
+            cause = replace(cause, day=done_on)
+        occurrences.open_next(walk, occurrence, cause)
 
 
 def _named(walk: Walk, event: Event) -> Occurrence | None:

@@ -152,6 +152,7 @@ class Occurrence:
     by_silence: bool = False
     matched_by_date: bool = False
     is_stale: bool = False
+    is_kept: bool = False
     ended_on: date | None = None
     ending: Status | None = None
     ended_by: str = ""

@@ -316,9 +316,9 @@ def _held(held: tuple[HeldSpan, ...], one: Occurrence) -> tuple[HeldSpan, ...]:
 def _is_listed(walk: Walk, one: Occurrence) -> bool:
     """A national duty due before the child's first day is measured, not listed (M8).
 
-    Save the one occurrence of a recurring duty that is still open.
+    Save the one occurrence of a recurring duty that is still open, and what somebody decided to keep.
     """
-    if walk.first_day is None:
+    if walk.first_day is None or one.is_kept:
         return True
     due_on = one.due_on or one.expected_on
     if due_on is None or due_on >= walk.first_day:
