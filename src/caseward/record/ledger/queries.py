@@ -125,6 +125,22 @@ def recorded(stream: StreamRef, *, position: int | None = None) -> tuple[Recorde
     return _recorded(rows)
 
 
+def recorded_of_all(streams: Iterable[StreamRef]) -> dict[StreamRef, tuple[Recorded, ...]]:
+    """Return the entries of several streams, each with its act; a stream without any has ()."""
+    wanted = sorted(set(streams))
+    found: dict[StreamRef, list[Recorded]] = {ref: [] for ref in wanted}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        rows = _up_to(None).filter(
+            stream__kind__in=sorted({ref.kind for ref in some}),
+            stream__public_id__in=[ref.id for ref in some],
+        )
+        for one in _recorded(rows):
+            if one.stream in found:
+                found[one.stream].append(one)
+    return {ref: tuple(several) for ref, several in found.items()}
+
+
 def since(stream: StreamRef, seq: int) -> tuple[Recorded, ...]:
     """Return what was written on a stream after the entry with this seq (S7)."""
     rows = _up_to(None).filter(stream__kind=stream.kind, stream__public_id=stream.id, seq__gt=seq)

@@ -80,6 +80,26 @@ def unknown_words(draft: Entry, vocabulary: Vocabulary) -> tuple[Problem, ...]:
     return tuple(problem for problem in found if problem.kind == "refused")
 
 
+def refusals(
+    draft: Entry, record: Record, vocabulary: Vocabulary, *, today: date
+) -> tuple[Problem, ...]:
+    """Return why a draft cannot be taken at all, whatever else the record holds.
+
+    Shapes: record, at least the child's birth or expected birth; nothing else of it is asked.
+    For an import, which nobody can be asked about: what is unusual is taken as it is.
+    """
+    kind = vocabulary.kinds.get(draft.kind)
+    if kind is None:
+        return (_refused("kind", _unknown_kind(draft.kind, vocabulary)),)
+    found = (
+        *_of_dates(draft, kind, record, today),
+        *_of_outcome(draft, kind),
+        *_of_names(draft, kind),
+        *_of_fields(draft, kind, today),
+    )
+    return tuple(problem for problem in found if problem.kind == "refused")
+
+
 def before_birth(draft: Entry | Event, kind: EventKind, record: Record) -> Iterator[Problem]:
     """Yield a refusal where the kind cannot happen before the birth and its day lies before (B2)."""
     if kind.before_birth or kind.id == BORN:

@@ -6,6 +6,7 @@ All are the reader's to put right: nothing was saved, and what was typed is kept
 from collections.abc import Iterable, Mapping, Sequence
 
 from caseward.record.ledger import refusals
+from caseward.record.ledger.acts import StreamRef
 from caseward.rules.engine.gates import Reason
 from caseward.work.drafts.kept import Draft
 from caseward.work.entries.answers import Preview, Problem
@@ -78,6 +79,18 @@ class ChangedMeanwhile(Refusal):
         super().__init__(
             f"Somebody changed this {what} after you opened the page, so nothing was saved.",
             "Look at what was recorded meanwhile, then save yours too if it is still right.",
+        )
+
+
+class MovedOn(Refusal):
+    """Streams that an import had looked at were written to before it was brought in (S6)."""
+
+    def __init__(self, streams: Iterable[StreamRef]) -> None:
+        self.streams = tuple(streams)
+        super().__init__(
+            "Somebody recorded something about the same children while the import was prepared, so "
+            "nothing was brought in.",
+            "Bring it in again: these children are compared anew.",
         )
 
 

@@ -11,6 +11,7 @@ Phase = Literal[
 ]  # fmt: skip
 UNDER_WAY = ("reading", "comparing", "bringing_in")
 Believed = Literal["theirs", "ours"]
+Decided = Literal["theirs", "ours", "both"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from caseward.work.imports.kept import Believed, Phase, Question, Run
+from caseward.work.imports.kept import Believed, Decided, Phase, Question, Run
 from caseward.work.imports.models import ImportQuestion, ImportRule, ImportRun
 
 AT_ONCE = 500
@@ -40,7 +40,7 @@ def keep_report(
     ImportRun.objects.filter(run=run_id).update(report=_text(report), totals=_text(list(totals)))
 
 
-def end(  # noqa: PLR0913 -- each is a column of the row that says how a run ended
+def end(
     run_id: str,
     phase: Phase,
     *,
@@ -79,7 +79,7 @@ def ask(questions: Iterable[Question]) -> int:
     return ImportQuestion.objects.count() - before
 
 
-def decide(question_id: str, decided: Believed, *, by: str, at: datetime, act_id: str = "") -> bool:
+def decide(question_id: str, decided: Decided, *, by: str, at: datetime, act_id: str = "") -> bool:
     """Keep what was decided of a question; False where it was decided before."""
     rows = ImportQuestion.objects.filter(question=question_id, decided="")
     return bool(rows.update(decided=decided, decided_by=by, decided_at=at, act_id=act_id))

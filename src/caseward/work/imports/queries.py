@@ -35,9 +35,11 @@ def latest_refresh() -> Refresh | None:
         .values_list("run", "ended_at", "by", "format_title", "scheme", "system")
         .first()
     )
-    if row is None or row[1] is None:
+    if row is None:
         return None
     run_id, at, by, title, scheme, system = row
+    if at is None:
+        return None
     return Refresh(run=run_id, at=at, by=by, format_title=title, scheme=scheme, system=system)
 
 
