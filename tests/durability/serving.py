@@ -131,6 +131,28 @@ def main(text: str) -> None:
 
 
 def _serve(home: Home, disk: "mounting.Disk | None", told: Told) -> Report:
+    worker, children = prepared(home, told.n_people)
+    port = free_port()
+    serving = started(home, port)
+    try:
+        people = at_work(port, worker, children, goes_astray=told.takes == "logs")
+        time.sleep(1.5)
+        took, returned = _take_away(home, disk, told, serving)
+        _wait_for_all(people, since=returned)
+        if serving.poll() is not None:
+            raise RuntimeError(f"The server ended: {_last_words(home)}")
+        end_work(people)
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(20)
+    return _reported(home, people, took, returned)
+
+
+def prepared(home: Home, n_people: int) -> tuple[str, list[str]]:
+    """Make a demonstration in a home; return a social worker's id and a child's for each person.
+
+    Each has a child of their own: two who type into one form at once would be asked about that.
+    """
     homes.opened(home)
     from django.db import connections  # noqa: PLC0415 -- Django is set up now
 
@@ -138,36 +160,34 @@ def _serve(home: Home, disk: "mounting.Disk | None", told: Told) -> Report:
 
     known = verbs.an_authority()
     verbs.do("declare a demonstration", known)
-    # Each has a child of their own: two who type into one form at once would be asked about that.
     store = known.store
-    for number in range(told.n_people):
+    for number in range(n_people):
         store = store.with_child(f"Child {number}", started_on="2025-01-06")
-    children = list(store.children.values())[-told.n_people :]
     connections.close_all()
-    port = free_port()
+    return known.worker("social_worker"), list(store.children.values())[-n_people:]
+
+
+def at_work(
+    port: int, worker: str, children: list[str], *, goes_astray: bool = False
+) -> list[Worker]:
+    """Return people who have begun to work, one at each child."""
     ended = threading.Event()
-    goes_astray = told.takes == "logs"
-    serving = started(home, port)
-    try:
-        people = [
-            Worker(person=Person(port=port), child=child, ended=ended, goes_astray=goes_astray)
-            for child in children
-        ]
-        for one in people:
-            one.person.look_as(known.worker("social_worker"))
-            one.start()
-        time.sleep(1.5)
-        took, returned = _take_away(home, disk, told, serving)
-        _wait_for_all(people, since=returned)
-        ended.set()
-        if serving.poll() is not None:
-            raise RuntimeError(f"The server ended: {_last_words(home)}")
-        for one in people:
-            one.join(30)
-    finally:
-        serving.send_signal(signal.SIGTERM)
-        serving.wait(20)
-    return _reported(home, people, took, returned)
+    people = [
+        Worker(person=Person(port=port), child=child, ended=ended, goes_astray=goes_astray)
+        for child in children
+    ]
+    for one in people:
+        one.person.look_as(worker)
+        one.start()
+    return people
+
+
+def end_work(people: list[Worker]) -> None:
+    """Have everybody finish what is under way and stop."""
+    for one in people:
+        one.ended.set()
+    for one in people:
+        one.join(30)
 
 
 def _wait_for_all(people: list[Worker], *, since: float) -> None:
@@ -201,11 +221,10 @@ def _take_away(
     return took, time.monotonic()
 
 
-def _reported(home: Home, people: list[Worker], took: float, returned: float) -> Report:
-    """Hold what people were told against what is there."""
+def judge(home: Home, people: list[Worker], report: Report) -> None:
+    """Hold what people were told is saved against what is there, once each."""
     from tests.durability import forking, states  # noqa: PLC0415 -- Django is set up now
 
-    report = Report()
     told = forking.asked(lambda: states.told(states.look()).encode())
     seen = states.read(told.decode())
     report.wrong += seen.faults
@@ -215,6 +234,12 @@ def _reported(home: Home, people: list[Worker], took: float, returned: float) ->
     report.sent, report.saved = len(sent), len(saved)
     report.lost = len(saved - set(recorded))
     report.doubled = len(recorded) - len(set(recorded))
+
+
+def _reported(home: Home, people: list[Worker], took: float, returned: float) -> Report:
+    """Hold what people were told against what is there."""
+    report = Report()
+    judge(home, people, report)
     # A little after it went, so that what was under way has been answered.
     gone = took + 0.2
     for at, what, answer in (each for one in people for each in one.answers):

@@ -1,5 +1,5 @@
-"""The store goes away from a server that serves, and comes back: nothing told as saved is lost,
-nothing is recorded twice, and what people typed stays with them (R5, R6, R8).
+"""The store goes away from a server that serves, and comes back, or what serves is killed itself:
+nothing told as saved is lost or recorded twice, and what people typed stays with them (R1, R5, R6, R8).
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from tests.durability import proving
 HOUR = 3_600
 LONGEST_PAGE = 2.0
 LONGEST_RETURN = 10.0
+LONGEST_RESTART = 5.0
 
 
 def assert_people_lost_nothing(report: dict[str, Any]) -> None:
@@ -55,3 +56,14 @@ def test_no_page_is_shown_whose_showing_cannot_be_noted() -> None:
     report = proving.report("serving", at_most=HOUR, takes="reads", away_for=20.0, n_people=8)
     assert report["pages_shown_while_away"] == 0
     assert_people_lost_nothing(report)
+
+
+@pytest.mark.soak
+def test_what_serves_is_killed_and_started_again(own_store: str) -> None:
+    """From the start of the program, and of its PostgreSQL, to the first page that is shown."""
+    rounds = proving.size("RESTARTS", 40)
+    report = proving.report("restarting", at_most=HOUR, database=own_store, rounds=rounds)
+    assert report["wrong"] == []
+    assert (report["lost"], report["doubled"]) == (0, 0)
+    assert report["saved"] == report["sent"] > 0
+    assert report["longest_restart"] <= LONGEST_RESTART

@@ -242,17 +242,22 @@ def _demonstration(_known: Authority, doing: Act) -> object:
 
 
 def _import(_known: Authority, doing: Act) -> object:
+    return bring_in(doing, n_children=15)
+
+
+def bring_in(doing: Act, *, n_children: int) -> object:
+    """Bring in an import of so many children, each with three entries."""
     return import_facts.bring_in(doing, [
         (child_stream(str(uuid5(NAMESPACE_URL, f"imported {number}"))), [
             NewEntry(
                 stream=child_stream(str(uuid5(NAMESPACE_URL, f"imported {number}"))),
                 kind=kind,
-                occurred_on=date(2025, 1, 6) + timedelta(days=number + after),
+                occurred_on=date(2025, 1, 6) + timedelta(days=number % 15 + after),
                 entry_id=str(uuid5(NAMESPACE_URL, f"imported {number} {after}")),
             )
             for kind, after in (("looked_after.began", 0), (REVIEW, 20), (REVIEW, 100))
         ])
-        for number in range(15)
+        for number in range(n_children)
     ])  # fmt: skip
 
 
