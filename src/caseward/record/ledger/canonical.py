@@ -6,7 +6,7 @@ numbers, because two programs may write one of those differently.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -14,14 +14,15 @@ from caseward.record.ledger.acts import NewEntry
 from caseward.record.ledger.refusals import NotCanonical
 from caseward.rules.facts.entries import Entry
 
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def text_of(value: Mapping[str, Any]) -> str:
     """Return the canonical text of a mapping of plain values.
 
     Errors: NotCanonical for a floating number, a value of another type, or half a character.
     """
-    plain = _plain(value)
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _encoder.encode(_plain(value))
     try:
         text.encode()
     except UnicodeEncodeError as problem:
@@ -75,6 +76,11 @@ def sha256(*parts: str) -> str:
     The lengths keep two lists of parts from ever having the same bytes. Bytes that are no text, as
     a damaged file may hold them, count as the bytes that they are.
     """
+    return sha256_of_all(parts)
+
+
+def sha256_of_all(parts: Iterable[str]) -> str:
+    """Return the same of parts that come one after the other and need not be held together."""
     running = hashlib.sha256()
     for part in parts:
         encoded = part.encode("utf-8", "surrogateescape")

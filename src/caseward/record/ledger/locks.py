@@ -40,6 +40,16 @@ def take_streams(streams: Iterable[StreamRef]) -> dict[StreamRef, models.Stream]
     return _locked(sorted(numbers.values()))
 
 
+def seen_streams(streams: Iterable[StreamRef]) -> dict[StreamRef, models.Stream]:
+    """Return these streams as they stand, unlocked; one that does not exist yet is at its start."""
+    found = {ref: models.Stream(kind=ref.kind, public_id=ref.id) for ref in streams}
+    numbers = _numbers(sorted(found))
+    for chunk in _chunks(sorted(numbers.values())):
+        for row in models.Stream.objects.filter(number__in=chunk).order_by("number"):
+            found[stream_of(row.kind, row.public_id)] = row
+    return found
+
+
 def take_append() -> None:
     """Hold the right to append until the transaction ends: positions follow commits."""
     _need_transaction()

@@ -4,11 +4,13 @@ In this order: `lock`, `answered`, evaluate, `append`. After `append` the transa
 settle and commit, because nobody else can append until it does.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from caseward.record.ledger import canonical, locks, models, queries, writing
+from django.db import connection
+
+from caseward.record.ledger import canonical, locks, models, queries, staging, writing
 from caseward.record.ledger.acts import Act, NewEntry, StreamRef
 from caseward.record.ledger.refusals import KeyReused
 from caseward.rules.facts.entries import Entry
@@ -35,6 +37,21 @@ class Span:
     def count(self) -> int:
         """Return how many entries were written."""
         return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """A staged act with its row, and the end of the store that its facts' hashes follow."""
+
+    row: models.ActRow
+    position: int
+    store_hash: str
+    moment: str
+
+    def follows(self, tail: writing.Tail) -> bool:
+        """Return whether the hashes are right after this end."""
+        found = (tail.position, tail.store_hash, tail.moment)
+        return found == (self.position, self.store_hash, self.moment)
 
 
 def lock(act: Act, streams: Iterable[StreamRef]) -> dict[StreamRef, int]:
@@ -122,6 +139,43 @@ def append_many(
     return Span(act_id=tail.act_id, first=first, last=tail.position)
 
 
+def number_staged(act: Act, file: staging.File, *, input_digest: str) -> Numbered:
+    """Hash what is staged as if it were appended now, while the writer is free.
+
+    Where the store moves on before `append_staged`, that hashes it again.
+    """
+    row = writing.act_row(act, input_digest=input_digest, said={})
+    tail = writing.tail_after(act, row, locks.seen_streams(staging.streams(file)))
+    numbered = Numbered(
+        row=row, position=tail.position, store_hash=tail.store_hash, moment=tail.moment
+    )
+    staging.number(file, tail)
+    return numbered
+
+
+def append_staged(act: Act, numbered: Numbered, source: staging.Beside) -> Iterator[int]:
+    """Write a staged act and its facts; yield how many more are in, until all are (S6).
+
+    The streams must have been locked. The caller must run the iterator to its end.
+    Errors: Refused where one corrects or withdraws what its stream does not hold.
+    """
+    file = source.file
+    streams = locks.take_streams(staging.streams(file))
+    locks.take_append()
+    tail = writing.tail_after(act, numbered.row, streams)
+    recorded_at = str(connection.ops.adapt_datetimefield_value(tail.recorded_at))
+    before = tail.position
+    if not numbered.follows(tail):
+        staging.number(file, tail)
+    staging.name_streams(file, {ref: row.number for ref, row in streams.items()})
+    writing.refuse_unknown(staging.targets(file))
+    numbered.row.save(force_insert=True)
+    yield from staging.copy_facts(source, before, numbered.row.act_id, recorded_at)
+    writing.move_on(
+        (seq, head_hash, streams[ref].number) for ref, seq, head_hash in staging.ends(file)
+    )
+
+
 def text_fingerprint(text: str) -> str:
     """Return what an adopted text is kept under; entries name it so."""
     return writing.text_fingerprint(text)
@@ -132,5 +186,6 @@ def _begin(
 ) -> writing.Tail:
     rows = locks.take_streams(streams)
     locks.take_append()
-    act_id, act_hash = writing.write_act(act, input_digest=input_digest, said=said)
-    return writing.tail_after(act, act_id, act_hash, rows)
+    row = writing.act_row(act, input_digest=input_digest, said=said)
+    row.save(force_insert=True)
+    return writing.tail_after(act, row, rows)

@@ -5,7 +5,7 @@ written without them; memory holds one chunk of rows at a time.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -19,6 +19,7 @@ from caseward.record.ledger.refusals import Refused
 from caseward.rules.facts.entries import Entry
 
 CHUNK = 1_000
+TARGETS_AT_ONCE = 500
 # PostgreSQL takes many rows far faster as a copy than one by one.
 WORTH_COPYING = 50
 SALT_BYTES = 16
@@ -42,14 +43,17 @@ class Tail:
     streams: Mapping[StreamRef, models.Stream]
     touched: set[StreamRef] = field(default_factory=set)
     new_ids: set[str] = field(default_factory=set)
+    moment: str = ""
+
+    def __post_init__(self) -> None:
+        self.moment = canonical.moment_text(self.recorded_at)
 
 
-def write_act(act: Act, *, input_digest: str, said: Mapping[str, Any]) -> tuple[str, str]:
-    """Write the row of an act; return its id and its hash."""
+def act_row(act: Act, *, input_digest: str, said: Mapping[str, Any]) -> models.ActRow:
+    """Return the row of an act, with its id and its hash, not written yet."""
     act_id = new_id()
     answer = canonical.text_of(said)
-    hash_of_act = hashing.act_hash(act_id, act, input_digest=input_digest, answer=answer)
-    models.ActRow.objects.create(
+    return models.ActRow(
         act_id=act_id,
         key=act.key,
         by=act.by,
@@ -59,14 +63,11 @@ def write_act(act: Act, *, input_digest: str, said: Mapping[str, Any]) -> tuple[
         acting_for=act.acting_for or "",
         input_digest=input_digest,
         answer=answer,
-        hash=hash_of_act,
+        hash=hashing.act_hash(act_id, act, input_digest=input_digest, answer=answer),
     )
-    return act_id, hash_of_act
 
 
-def tail_after(
-    act: Act, act_id: str, act_hash: str, streams: Mapping[StreamRef, models.Stream]
-) -> Tail:
+def tail_after(act: Act, row: models.ActRow, streams: Mapping[StreamRef, models.Stream]) -> Tail:
     """Return where the store ends, to be read under the append lock.
 
     `recorded_at` is the act's moment, or the last entry's where a clock went back (S2).
@@ -81,8 +82,8 @@ def tail_after(
         position=position,
         store_hash=store_hash,
         recorded_at=max(act.at, recorded_at),
-        act_id=act_id,
-        act_hash=act_hash,
+        act_id=row.act_id,
+        act_hash=row.hash,
         streams=streams,
     )
 
@@ -99,8 +100,8 @@ def write_entries(tail: Tail, new_entries: Iterable[NewEntry]) -> Iterator[Entry
         _refuse_unknown(tail, chunk)
         texts = [canonical.payload_text(new) for new in chunk]
         rows = [_rows(tail, new, text) for new, text in zip(chunk, texts, strict=True)]
-        _insert("ledger_entry", ENTRY_COLUMNS, [entry for entry, _ in rows])
-        _insert("ledger_payload", PAYLOAD_COLUMNS, [payload for _, payload in rows])
+        insert("ledger_entry", ENTRY_COLUMNS, [entry for entry, _ in rows])
+        insert("ledger_payload", PAYLOAD_COLUMNS, [payload for _, payload in rows])
         for new, text, (entry, _) in zip(chunk, texts, rows, strict=True):
             yield canonical.entry_from(
                 text,
@@ -110,6 +111,33 @@ def write_entries(tail: Tail, new_entries: Iterable[NewEntry]) -> Iterator[Entry
                 recorded_at=tail.recorded_at,
             )
     _move_streams_on(tail)
+
+
+def sealed(text: str) -> tuple[str, str]:
+    """Return a salt of its own for a payload's text, and the commitment to the two."""
+    salt = secrets.token_hex(SALT_BYTES)
+    return salt, hashing.commitment(salt, text)
+
+
+def linked(tail: Tail, ref: StreamRef, entry_id: str, commitment: str) -> tuple[int, str, str, str]:
+    """Give the next entry its place; return its seq, and the hashes before it, of it, of the store."""
+    stream = _stream(tail, ref)
+    tail.position += 1
+    stream.seq += 1
+    place = hashing.Place(
+        position=tail.position,
+        entry_id=entry_id,
+        stream=ref,
+        seq=stream.seq,
+        recorded_at=tail.moment,
+    )
+    previous = stream.head_hash
+    stream.head_hash = hashing.entry_hash(
+        place, act_hash=tail.act_hash, commitment=commitment, previous_hash=previous
+    )
+    tail.store_hash = hashing.store_hash(tail.store_hash, stream.head_hash)
+    tail.touched.add(ref)
+    return stream.seq, previous, stream.head_hash, tail.store_hash
 
 
 def keep_texts(texts: Iterable[str]) -> None:
@@ -130,31 +158,36 @@ def text_fingerprint(text: str) -> str:
     return canonical.fingerprint(text)
 
 
+def insert(table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows to a table of ours, however few or many; `columns` are our own words too."""
+    if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING:
+        copy(table, columns, rows)
+        return
+    marks = ", ".join(["%s"] * len(rows[0]))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 -- our own words, no input
+
+
+def copy(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Add rows to a table of PostgreSQL's as a copy, which takes texts for what they say."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copying,
+    ):
+        for row in rows:
+            copying.write_row(row)
+
+
 def _rows(tail: Tail, new: NewEntry, text: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    stream = _stream(tail, new.stream)
-    salt = secrets.token_hex(SALT_BYTES)
-    tail.position += 1
-    stream.seq += 1
-    place = hashing.Place(
-        position=tail.position,
-        entry_id=new.entry_id,
-        stream=new.stream,
-        seq=stream.seq,
-        recorded_at=canonical.moment_text(tail.recorded_at),
-    )
-    commitment = hashing.commitment(salt, text)
-    previous = stream.head_hash
-    stream.head_hash = hashing.entry_hash(
-        place, act_hash=tail.act_hash, commitment=commitment, previous_hash=previous
-    )
-    tail.store_hash = hashing.store_hash(tail.store_hash, stream.head_hash)
-    tail.touched.add(new.stream)
+    salt, commitment = sealed(text)
+    seq, previous, own, store = linked(tail, new.stream, new.entry_id, commitment)
+    number = tail.streams[new.stream].number
     ops = connection.ops
     recorded_at = ops.adapt_datetimefield_value(tail.recorded_at)
     occurred_on = ops.adapt_datefield_value(new.occurred_on)
     return (
-        (tail.position, new.entry_id, stream.number, stream.seq, tail.act_id, recorded_at,
-         commitment, previous, stream.head_hash, tail.store_hash),
+        (tail.position, new.entry_id, number, seq, tail.act_id, recorded_at,
+         commitment, previous, own, store),
         (tail.position, salt, text, new.kind, occurred_on, new.occasion or "", new.source or ""),
     )  # fmt: skip
 
@@ -167,43 +200,47 @@ def _stream(tail: Tail, ref: StreamRef) -> models.Stream:
 
 
 def _refuse_unknown(tail: Tail, chunk: list[NewEntry]) -> None:
-    named = {
+    refuse_unknown(
         (target, new.stream)
         for new in chunk
         for target in (new.corrects, new.withdraws)
         if target and target not in tail.new_ids
-    }
-    if not named:
-        return
-    known = models.Entry.objects.filter(entry_id__in=[target for target, _ in named])
-    held = {
-        (entry_id, stream_of(kind, public_id))
-        for entry_id, kind, public_id in known.values_list(
-            "entry_id", "stream__kind", "stream__public_id"
-        )
-    }
-    for target, ref in sorted(named - held):
-        raise Refused(
-            f"The entry {target}, which was to be corrected or withdrawn, is not on this record "
-            f"({ref.kind} {ref.id}). Open the record again and choose the entry there."
-        )
+    )
 
 
-def _insert(table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
+def refuse_unknown(named: Iterable[tuple[str, StreamRef]]) -> None:
+    """Refuse to correct or withdraw an entry that its stream does not hold.
+
+    Shapes: named, the id of an entry with the stream that it should be on.
+    Errors: Refused, naming the first that is not there.
+    """
+    coming = iter(named)
+    while wanted := set(islice(coming, TARGETS_AT_ONCE)):
+        known = models.Entry.objects.filter(entry_id__in=[target for target, _ in wanted])
+        held = {
+            (entry_id, stream_of(kind, public_id))
+            for entry_id, kind, public_id in known.values_list(
+                "entry_id", "stream__kind", "stream__public_id"
+            )
+        }
+        for target, ref in sorted(wanted - held):
+            raise Refused(
+                f"The entry {target}, which was to be corrected or withdrawn, is not on this record "
+                f"({ref.kind} {ref.id}). Open the record again and choose the entry there."
+            )
+
+
+def move_on(ends: Iterable[tuple[int, str, int]]) -> None:
+    """Write where streams now end.
+
+    Shapes: ends, the last seq and hash of a stream, and its number.
+    """
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) >= WORTH_COPYING:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 -- our own words, no input
+        cursor.executemany(
+            "UPDATE ledger_stream SET seq = %s, head_hash = %s WHERE number = %s", list(ends)
+        )
 
 
 def _move_streams_on(tail: Tail) -> None:
     moved = [tail.streams[ref] for ref in sorted(tail.touched)]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE ledger_stream SET seq = %s, head_hash = %s WHERE number = %s",
-            [(row.seq, row.head_hash, row.number) for row in moved],
-        )
+    move_on((row.seq, row.head_hash, row.number) for row in moved)

@@ -4,7 +4,7 @@ The rows wanted are worked out whole and compared with the rows stored, and only
 written: settling twice changes nothing, and a rebuild gives the same rows (S8).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -52,19 +52,11 @@ def authority(record: Record) -> None:
     _settle(stored, staff_rows.rows_of(record))
 
 
-def children(records: Iterable[Record]) -> int:
-    """Settle many children at once, for an import; return how many.
-
-    Their old rows go and all are written anew, some hundreds of children at a time.
-    """
-    count = 0
-    batch: list[Record] = []
-    for record in records:
-        batch.append(record)
-        if len(batch) == AT_ONCE:
-            count += _replace(batch)
-            batch = []
-    return count + _replace(batch)
+def each_row(record: Record) -> Iterator[tuple[type[models.Projection], dict[str, Any]]]:
+    """Yield every row of people that a child's record makes, by the names of its columns."""
+    for row in child_rows.rows_of(record):
+        fields = row._meta.concrete_fields  # noqa: SLF001 -- Django documents it
+        yield type(row), {field.attname: getattr(row, field.attname) for field in fields}
 
 
 def empty() -> None:
@@ -83,16 +75,6 @@ def _all_models() -> tuple[type[models.Projection], ...]:
         *child_rows.MODELS,
         *person_rows.MODELS,
     )
-
-
-def _replace(records: Sequence[Record]) -> int:
-    ids = [record.child for record in records]
-    models.Child.objects.filter(id__in=ids).delete()
-    models.RoleHeld.objects.filter(child__in=ids).delete()
-    for model in child_rows.MODELS:
-        model.objects.filter(child__in=ids).delete()
-    _create([row for record in records for row in child_rows.rows_of(record)])
-    return len(ids)
 
 
 def _settle(stored: Iterable[QuerySet[Any]], wanted: Iterable[models.Projection]) -> None:

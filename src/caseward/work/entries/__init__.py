@@ -8,6 +8,7 @@ is saved, or the person sees the difference first (M36).
 
 from caseward.record.ledger.operations import text_fingerprint
 from caseward.work.entries.answers import DoneHere, Override, Preview, Problem, Taken, TakenMany
+from caseward.work.entries.bringing_in import bring_in
 from caseward.work.entries.bulk import take_in_many
 from caseward.work.entries.changing import is_decision
 from caseward.work.entries.foreseeing import Foreseen, foresee
@@ -29,6 +30,7 @@ from caseward.work.entries.settling import (
     settle_behind,
     settle_on_reading,
 )
+from caseward.work.entries.staging import StagedMany, stage_many
 from caseward.work.entries.taking import preview, take_in, what_changed
 
 __all__ = [
@@ -40,9 +42,11 @@ __all__ = [
     "Problem",
     "Rebuilt",
     "Rules",
+    "StagedMany",
     "Taken",
     "TakenMany",
     "authority_name",
+    "bring_in",
     "children_behind",
     "for_child",
     "foresee",
@@ -56,6 +60,7 @@ __all__ = [
     "rules_at",
     "settle_behind",
     "settle_on_reading",
+    "stage_many",
     "take_in",
     "take_in_many",
     "text_fingerprint",

@@ -60,9 +60,13 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenMany:
-    """What an import took in, in counts."""
+    """What an import took in, in counts.
+
+    `n_evaluated_again`: children whose records moved on between staging and bringing in.
+    """
 
     act_id: str
     n_entries: int
     n_children: int
     was_recorded_before: bool = False
+    n_evaluated_again: int = 0

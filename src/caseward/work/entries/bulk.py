@@ -9,15 +9,11 @@ from django.db import transaction
 from caseward.record.ledger import keeping, operations, queries
 from caseward.record.ledger.acts import Act, NewEntry, StreamRef, child_stream
 from caseward.record.ledger.refusals import KeyReused
-from caseward.record.people import settle as people
 from caseward.work.entries import checking, joining, rulebooks, settling
 from caseward.work.entries.answers import TakenMany
 from caseward.work.entries.errors import KeyUsed
 from caseward.work.entries.rulebooks import Rules
-from caseward.work.entries.settling import Weighed
 from caseward.work.tasks import queries as tasks_queries
-from caseward.work.tasks import settle as tasks
-from caseward.work.worklists import settle as worklists
 
 CHILDREN_AT_ONCE = 250
 
@@ -37,7 +33,7 @@ def take_in_many(
     digest = operations.input_digest(_entries(batches))
     with transaction.atomic():
         seqs = operations.lock(act, streams)
-        if earlier := _answered(act, digest):
+        if earlier := answered(act, digest):
             return earlier
         checking.refuse_unpermitted(act, _one_of_each_kind(batches), seqs=seqs)
         rules = rulebooks.rules_at(on=act.today)
@@ -46,22 +42,19 @@ def take_in_many(
             _settle(some, rules)
             if progress is not None:
                 progress(len(some))
+        for stream in streams:
+            if stream.kind != "child":
+                settling.settle_people(stream)
         transaction.on_commit(partial(keeping.act_taken, at=act.at, is_large=True))
     return TakenMany(act_id=span.act_id, n_entries=span.count, n_children=len(streams))
-
-
-def settle_fresh(weighed: Sequence[Weighed], rules: Rules) -> None:
-    """Write the rows of children that have none, in every room, in its order."""
-    people.children(each.record for each in weighed)
-    tasks.settle_new([each.evaluation for each in weighed], to=rules.to)
-    worklists.settle_new([each.evaluation for each in weighed])
 
 
 def _entries(batches: Sequence[Batch]) -> Iterator[NewEntry]:
     return chain.from_iterable(entries for _, entries in batches)
 
 
-def _answered(act: Act, digest: str) -> TakenMany | None:
+def answered(act: Act, digest: str) -> TakenMany | None:
+    """Return the first answer to an import's key in counts, None where it is new (S1)."""
     try:
         answer = operations.answered(act, digest)
     except KeyReused as problem:
@@ -93,7 +86,7 @@ def _settle(streams: Sequence[StreamRef], rules: Rules) -> None:
         settling.weigh(child, entries, rules.rulebook, joined=joined) for child in sorted(children)
     ]
     settled = tasks_queries.settled_to(children)
-    settle_fresh([each for each in weighed if each.child not in settled], rules)
+    settling.settle_fresh([each for each in weighed if each.child not in settled], rules)
     for each in weighed:
         if each.child in settled:
             settling.settle(each, rules, with_people=True)

@@ -102,7 +102,7 @@ def _make_again(*, on: date, progress: Callable[[int], None] | None) -> None:
     alone = Joined(to={})
     for some in _some(queries.each_stream("child"), bulk.CHILDREN_AT_ONCE):
         kept = {stream.id: entries for stream, entries in some}
-        bulk.settle_fresh(
+        settling.settle_fresh(
             [settling.weigh(child, kept, rules.rulebook, joined=alone) for child in kept],
             rules,
         )

@@ -1,10 +1,11 @@
 """Settles a child's rows in every room, in the one order: people, tasks, worklists (S4, S5)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from caseward.record.ledger import operations, queries
 from caseward.record.ledger.acts import StreamRef, child_stream
@@ -21,6 +22,7 @@ from caseward.work.entries.rulebooks import Rules
 from caseward.work.tasks import queries as tasks_queries
 from caseward.work.tasks import settle as tasks
 from caseward.work.worklists import settle as worklists
+from caseward.work.worklists.models import OwedTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,24 @@ def settle(weighed: Weighed, rules: Rules, *, with_people: bool) -> None:
         people.child(weighed.record)
     tasks.settle(weighed.child, weighed.evaluation, to=rules.to)
     worklists.settle(weighed.child, weighed.evaluation)
+
+
+def each_row(weighed: Weighed, rules: Rules) -> Iterator[tuple[type[models.Model], dict[str, Any]]]:
+    """Yield every row of every room that follows from a child's record, in the rooms' order."""
+    yield from people.each_row(weighed.record)
+    yield from tasks.each_row(weighed.evaluation, to=rules.to)
+    for row in worklists.rows_of(weighed.evaluation.tasks):
+        yield OwedTask, row
+
+
+def settle_fresh(weighed: Iterable[Weighed], rules: Rules) -> None:
+    """Write the rows of children that have none, in every room, many children at once."""
+    rows: dict[type[models.Model], list[dict[str, Any]]] = {}
+    for each in weighed:
+        for model, row in each_row(each, rules):
+            rows.setdefault(model, []).append(row)
+    for model, new in rows.items():
+        tasks.fill(model, new)
 
 
 def settle_people(stream: StreamRef) -> None:

@@ -1,8 +1,9 @@
 """Writes the rows that follow from an evaluation; called by `entries` alone."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -12,6 +13,9 @@ from caseward.work.tasks import canonical
 from caseward.work.tasks.models import EpisodeRow, SettledChild, TaskRow
 
 ROWS_AT_ONCE = 500
+
+Row = tuple[type[models.Model], dict[str, Any]]
+"""A row by the names of its columns, with its table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,33 +35,30 @@ def settle(child: str, evaluation: Evaluation, *, to: SettledTo) -> None:
         raise ValueError(f"The evaluation of {evaluation.child} cannot settle {child}.")
     replace(TaskRow, child, rows_of(evaluation.tasks))
     replace(EpisodeRow, child, rows_of(evaluation.episodes))
-    note_settled([evaluation], to=to)
+    note_settled(evaluation, to=to)
 
 
-def settle_new(evaluations: Sequence[Evaluation], *, to: SettledTo) -> None:
-    """Write the rows of children that have none yet, many at once (an import, a rebuild)."""
-    fill(TaskRow, (row for each in evaluations for row in rows_of(each.tasks).values()))
-    fill(EpisodeRow, (row for each in evaluations for row in rows_of(each.episodes).values()))
-    note_settled(evaluations, to=to)
+def each_row(evaluation: Evaluation, *, to: SettledTo) -> Iterator[Row]:
+    """Yield every row of this room that follows from an evaluation, with its table."""
+    for row in rows_of(evaluation.tasks).values():
+        yield TaskRow, row
+    for row in rows_of(evaluation.episodes).values():
+        yield EpisodeRow, row
+    yield SettledChild, _settled(evaluation, to)
 
 
-def note_settled(evaluations: Iterable[Evaluation], *, to: SettledTo) -> None:
-    """Note up to which of the authority's entries the children's rows are settled."""
-    SettledChild.objects.bulk_create(
-        [
-            SettledChild(
-                child=each.child,
-                authority_position=to.position,
-                rules=to.rules,
-                no_longer_arise=canonical.text_of(each.no_longer_arise),
-            )
-            for each in evaluations
-        ],
-        batch_size=ROWS_AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["child"],
-        update_fields=["authority_position", "rules", "no_longer_arise"],
-    )
+def note_settled(evaluation: Evaluation, *, to: SettledTo) -> None:
+    """Note up to which of the authority's entries the child's rows are settled."""
+    fill(SettledChild, [_settled(evaluation, to)])
+
+
+def _settled(evaluation: Evaluation, to: SettledTo) -> dict[str, Any]:
+    return {
+        "child": evaluation.child,
+        "authority_position": to.position,
+        "rules": to.rules,
+        "no_longer_arise": canonical.text_of(evaluation.no_longer_arise),
+    }
 
 
 def rows_of(values: Iterable[Any]) -> dict[str, dict[str, Any]]:
@@ -86,12 +87,25 @@ def fill(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
 
     Written without making an object of each: an import brings tens of thousands.
     """
-    fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's name for a table's columns
-    readers = [(field.attname, _adapter(field)) for field in fields]
-    values = ([adapt(row[name]) for name, adapt in readers] for row in rows)
+    values = map(values_of(model), rows)
     while chunk := list(islice(values, ROWS_AT_ONCE)):
         with connection.cursor() as cursor:
             cursor.executemany(_upsert(model), chunk)
+
+
+def values_of(model: type[models.Model]) -> Callable[[dict[str, Any]], list[Any]]:
+    """Return what gives a row's columns, in the table's order, as the database's driver takes them."""
+    fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's name for a table's columns
+    chosen = itemgetter(*(field.attname for field in fields))
+    adapted = [(place, adapt) for place, field in enumerate(fields) if (adapt := _adapter(field))]
+
+    def values(row: dict[str, Any]) -> list[Any]:
+        found = list(chosen(row))
+        for place, adapt in adapted:
+            found[place] = adapt(found[place])
+        return found
+
+    return values
 
 
 def _upsert(model: type[models.Model]) -> str:
@@ -109,10 +123,10 @@ def _upsert(model: type[models.Model]) -> str:
     )
 
 
-def _adapter(field: Any) -> Callable[[Any], Any]:
-    """Return what makes a column's value one that the database's driver takes."""
+def _adapter(field: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a column's value one that the database's driver takes, where one is needed."""
     if isinstance(field, models.DateTimeField):
         return connection.ops.adapt_datetimefield_value
     if isinstance(field, models.DateField):
         return connection.ops.adapt_datefield_value
-    return lambda value: value
+    return None

@@ -1,0 +1,67 @@
+"""Bringing in what was staged: one short transaction that copies it into the store (S6)."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.db import transaction
+
+from caseward.record.ledger import keeping, operations
+from caseward.record.ledger import staging as ledger_staging
+from caseward.record.ledger.acts import Act, StreamRef
+from caseward.work.entries import bulk, checking, joining, rulebooks, settling, staged_tables
+from caseward.work.entries.answers import TakenMany
+from caseward.work.entries.rulebooks import Rules
+from caseward.work.entries.staging import StagedMany
+
+
+def bring_in(
+    act: Act, staged: StagedMany, *, progress: Callable[[int], None] | None = None
+) -> TakenMany:
+    """Record what was staged, with all that follows from it, or nothing.
+
+    A child whose stream moved on since it was staged is evaluated again here, and so is one that is
+    read together with another. Where the authority's own facts moved on, the rows are those of the
+    facts before, and each child is settled after it as after any such change (S5).
+    `progress` is told how many more entries are in.
+    Errors: NotPermitted, Refused, KeyUsed; nothing is saved then.
+    """
+    with ledger_staging.beside(staged.path) as source:
+        numbered = operations.number_staged(act, source.file, input_digest=staged.digest)
+        with transaction.atomic():
+            streams = ledger_staging.streams(source.file)
+            seqs = operations.lock(act, streams)
+            if earlier := bulk.answered(act, staged.digest):
+                return earlier
+            kinds = ledger_staging.one_of_each_kind(source.file)
+            checking.refuse_unpermitted(act, kinds, seqs=seqs)
+            for n_more in operations.append_staged(act, numbered, source):
+                if progress is not None:
+                    progress(n_more)
+            known = [ref.id for ref, seq in streams.items() if seq and ref.kind == "child"]
+            staged_tables.copy(source, known)
+            moved = {ref for ref, seq in streams.items() if seqs[ref] != seq}
+            n_again = _settle_again(streams, moved, rulebooks.rules_at(on=act.today))
+            transaction.on_commit(partial(keeping.act_taken, at=act.at, is_large=True))
+    return TakenMany(
+        act_id=numbered.row.act_id,
+        n_entries=staged.n_entries,
+        n_children=staged.n_children,
+        n_evaluated_again=n_again,
+    )
+
+
+def _settle_again(streams: Iterable[StreamRef], moved: set[StreamRef], rules: Rules) -> int:
+    """Settle what could not be staged, or moved on since; return how many children."""
+    joined = joining.now()
+    together = joined.read_with(joined.to)
+    again = {
+        ref.id for ref in streams if ref.kind == "child" and (ref in moved or ref.id in together)
+    }
+    children = joined.read_with(again)
+    for child in sorted(children):
+        weighed = settling.weigh_stored(child, rules.rulebook)
+        settling.settle(weighed, rules, with_people=True)
+    for ref in streams:
+        if ref.kind != "child":
+            settling.settle_people(ref)
+    return len(children)
