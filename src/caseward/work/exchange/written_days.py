@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: 00:00(?::00)?)?", re.ASCII)
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?Z?", re.ASCII)
 PARTLY = re.compile(r"(?:zz|\d{1,2})/(?:zz|\d{1,2})/\d{4}", re.IGNORECASE | re.ASCII)
 
 

@@ -5,28 +5,11 @@ What Caseward keeps nothing of is checked like the rest, and the import says tha
 Source: DfE, SSDA903 guides, collection years 2017 to 2027: SWEpisodes since 2023/24, DoLo since 2026/27.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
+from caseward.work.exchange.checked_cells import Column
 from caseward.work.exchange.ssda903 import codes
-
-CellType = Literal["id", "date", "code", "number", "text"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column and what its cells hold.
-
-    `may_come` is a date that may lie ahead, `partly` one that may give its month or year alone.
-    """
-
-    name: str
-    type: CellType = "text"
-    required: bool = False
-    codes: Mapping[str, str] | None = None
-    may_come: bool = False
-    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
