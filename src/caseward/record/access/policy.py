@@ -30,10 +30,18 @@ ROUTE_RULES: Mapping[str, str] = {
     "register_child": "A child is added by those whose role may record that a child was registered.",
     "own_draft": "What was typed and not saved is its writer's alone, while they may see the child.",
     "saved": "What was saved is shown to the one who saved it.",
+    "import": "Files of other systems are brought in by those who keep the system or its procedures.",
+    "import_question": "Whose value stands is decided by those who may see the child and record the kind.",
+    "taking_on": "What was overdue on the first day is decided about by managers of children they see.",
+    "returning": "What was typed here goes back out for children whom the asker may see, as they may.",
     "anyone": "Says nothing of any child or worker: the start, help, health and style.",
 }
 
 FREE_TEXT = frozenset({"long_text"})
+IMPORTERS = frozenset({"system_administrator", "policy_lead", "performance"})
+TAKING_ON = frozenset({
+    "team_manager", "district_manager", "service_manager", "iro_service_manager",
+})  # fmt: skip
 
 
 def visible_to(asker: Asker) -> QuerySet[models.Child]:
@@ -126,6 +134,16 @@ def may_open_draft(asker: Asker, worker: str, child_id: str) -> bool:
     It is that worker's alone, whatever role another holds, and theirs while they may see the child.
     """
     return bool(worker) and asker.worker == worker and may_see_child(asker, child_id)
+
+
+def may_import(asker: Asker) -> bool:
+    """Return whether the asker may bring in files of another system."""
+    return asker.is_system or bool(IMPORTERS & set(asker.roles))
+
+
+def may_take_on(asker: Asker) -> bool:
+    """Return whether the asker may decide about what was overdue already on a child's first day."""
+    return asker.is_system or bool(TAKING_ON & set(asker.roles))
 
 
 def table_shown(today: date | None = None) -> list[dict[str, Any]]:

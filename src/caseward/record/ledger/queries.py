@@ -209,6 +209,20 @@ def streams_with(kind: str, *, position: int | None = None) -> tuple[StreamRef, 
     return tuple(stream_of(stream_kind, public_id) for stream_kind, public_id in named)
 
 
+def of_kind(kind: str) -> tuple[Recorded, ...]:
+    """Return every entry of one kind, of all streams: for kinds of which there are few."""
+    return _recorded(_up_to(None).filter(payload__kind=kind))
+
+
+def recorded_since(moment: datetime, *, not_via: Iterable[str]) -> Iterator[Recorded]:
+    """Yield what was recorded of children at or after a moment by other doors than these, in order."""
+    rows = _up_to(None).filter(stream__kind="child", recorded_at__gte=moment)
+    rows = rows.exclude(act__via__in=tuple(not_via)).order_by("position")
+    walked = rows.values_list(*_ENTRY, *_ACT, *_MORE).iterator(chunk_size=READ_AHEAD)
+    for row in walked:
+        yield _shown(row[:6], row[6:13], row[13:])
+
+
 def seqs(streams: Iterable[StreamRef]) -> dict[StreamRef, int]:
     """Return each stream's last seq, 0 for one that does not exist: what a page keeps (S7)."""
     wanted = sorted(set(streams))

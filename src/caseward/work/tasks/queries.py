@@ -72,6 +72,12 @@ def standing(as_of: date) -> QuerySet[TaskRow]:
     )
 
 
+def overdue_before(day: date, *, as_of: date) -> QuerySet[TaskRow]:
+    """Return the steps due before a day that stand on another day, neither met nor ended."""
+    steps = (Role.STEP.value, Role.SAY_WHAT_HAPPENED.value)
+    return standing(as_of).filter(due_on__lt=day, role__in=steps, is_projected=False)
+
+
 def parts_of(keys: Iterable[str], children: Iterable[str]) -> dict[str, list[Task]]:
     """Return the parts of the tasks with these keys, by the key of the task."""
     wanted = set(keys)
