@@ -1,6 +1,6 @@
 """Bringing in what was staged: one short transaction that copies it into the store (S6)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from django.db import transaction
@@ -10,20 +10,28 @@ from caseward.record.ledger import staging as ledger_staging
 from caseward.record.ledger.acts import Act, StreamRef
 from caseward.work.entries import bulk, checking, joining, rulebooks, settling, staged_tables
 from caseward.work.entries.answers import TakenMany
+from caseward.work.entries.errors import MovedOn
 from caseward.work.entries.rulebooks import Rules
 from caseward.work.entries.staging import StagedMany
 
 
 def bring_in(
-    act: Act, staged: StagedMany, *, progress: Callable[[int], None] | None = None
+    act: Act,
+    staged: StagedMany,
+    *,
+    expected: Mapping[StreamRef, int] | None = None,
+    also: Callable[[TakenMany], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> TakenMany:
     """Record what was staged, with all that follows from it, or nothing.
 
     A child whose stream moved on since it was staged is evaluated again here, and so is one that is
     read together with another. Where the authority's own facts moved on, the rows are those of the
     facts before, and each child is settled after it as after any such change (S5).
-    `progress` is told how many more entries are in.
-    Errors: NotPermitted, Refused, KeyUsed; nothing is saved then.
+    `expected` are the places up to which somebody looked at the streams: where one is further on, it
+    must be looked at again. `also` writes what belongs into the same transaction. `progress` is told
+    how many more entries are in.
+    Errors: NotPermitted, Refused, KeyUsed, MovedOn; nothing is saved then.
     """
     with ledger_staging.beside(staged.path) as source:
         numbered = operations.number_staged(act, source.file, input_digest=staged.digest)
@@ -32,6 +40,7 @@ def bring_in(
             seqs = operations.lock(act, streams)
             if earlier := bulk.answered(act, staged.digest):
                 return earlier
+            _refuse_moved(seqs, expected or {})
             kinds = ledger_staging.one_of_each_kind(source.file)
             checking.refuse_unpermitted(act, kinds, seqs=seqs)
             for n_more in operations.append_staged(act, numbered, source):
@@ -41,13 +50,22 @@ def bring_in(
             staged_tables.copy(source, known)
             moved = {ref for ref, seq in streams.items() if seqs[ref] != seq}
             n_again = _settle_again(streams, moved, rulebooks.rules_at(on=act.today))
+            taken = TakenMany(
+                act_id=numbered.row.act_id,
+                n_entries=staged.n_entries,
+                n_children=staged.n_children,
+                n_evaluated_again=n_again,
+            )
+            if also is not None:
+                also(taken)
             transaction.on_commit(partial(keeping.act_taken, at=act.at, is_large=True))
-    return TakenMany(
-        act_id=numbered.row.act_id,
-        n_entries=staged.n_entries,
-        n_children=staged.n_children,
-        n_evaluated_again=n_again,
-    )
+    return taken
+
+
+def _refuse_moved(seqs: Mapping[StreamRef, int], expected: Mapping[StreamRef, int]) -> None:
+    moved = [ref for ref, seq in seqs.items() if expected.get(ref, seq) != seq]
+    if moved:
+        raise MovedOn(moved)
 
 
 def _settle_again(streams: Iterable[StreamRef], moved: set[StreamRef], rules: Rules) -> int:
