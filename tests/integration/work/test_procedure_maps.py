@@ -33,7 +33,7 @@ def map_of(store: Store, as_of: date | None = None) -> ProcedureMap:
 
 def step_of(page: ProcedureMap, step: str) -> StepOnMap:
     """Return a step of the map."""
-    return next(each for stage in page.stages for each in stage.steps if each.step == step)
+    return next(each for stage in page.stages for each in stage.steps if each.law.id == step)
 
 
 def test_a_childs_position_is_marked_on_the_map() -> None:
@@ -57,7 +57,7 @@ def test_branches_lead_to_steps_of_the_map() -> None:
         "Discharge agreed",
         "Discharge not agreed",
     ]
-    steps = {step.step for stage in page.stages for step in stage.steps}
+    steps = {step.law.id for stage in page.stages for step in stage.steps}
     linked = {
         link.step
         for stage in page.stages

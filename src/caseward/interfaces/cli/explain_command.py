@@ -8,7 +8,7 @@ from caseward.interfaces.cli import exits, plain_facts
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     plain_facts.add_options(parser)
-    parser.add_argument("child", metavar="CHILD", help="the child as the file names it")
+    plain_facts.add_child(parser)
     parser.add_argument("step", metavar="STEP", help="the step, for example W5.meeting")
     parser.add_argument("--json", action="store_true", help="machine-readable")
 
@@ -17,12 +17,7 @@ def run(options: argparse.Namespace) -> int:
     from caseward.rules.engine import explain, reference
 
     asked = plain_facts.asked(options)
-    record = next((r for r in asked.records() if r.child == options.child), None)
-    if record is None:
-        raise exits.Stop(
-            f"{options.file} says nothing of a child {options.child!r}. Name one that it has.",
-            exits.FACTS,
-        )
+    record = plain_facts.record_of(asked, options)
     evaluation = reference.evaluate(record, asked.rulebook, as_of=asked.as_of)
     tasks = [
         task

@@ -11,7 +11,7 @@ from caseward.interfaces.cli import exits, plain_facts
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     plain_facts.add_options(parser)
-    parser.add_argument("child", metavar="CHILD", help="the child as the file names it")
+    plain_facts.add_child(parser)
     parser.add_argument("--procedure", metavar="ID", help="only this procedure")
     parser.add_argument(
         "--until",
@@ -26,12 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from caseward.rules.engine.reference import forecast
 
     asked = plain_facts.asked(options)
-    record = next((r for r in asked.records() if r.child == options.child), None)
-    if record is None:
-        raise exits.Stop(
-            f"{options.file} says nothing of a child {options.child!r}. Name one that it has.",
-            exits.FACTS,
-        )
+    record = plain_facts.record_of(asked, options)
     last = asked.as_of + forecast.LONGEST
     if options.until is not None and not asked.as_of <= options.until <= last:
         raise exits.Stop(

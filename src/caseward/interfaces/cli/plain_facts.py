@@ -60,6 +60,11 @@ def add_options(parser: argparse.ArgumentParser, *, file_is_optional: bool = Fal
     )
 
 
+def add_child(parser: argparse.ArgumentParser) -> None:
+    """Add the child that a command asks about."""
+    parser.add_argument("child", metavar="CHILD", help="the child as the file names it")
+
+
 def asked(options: argparse.Namespace) -> Asked:
     """Read everything that the options name.
 
@@ -87,6 +92,20 @@ def asked(options: argparse.Namespace) -> Asked:
         as_of=options.as_of or clock.today(),
         known_at=options.known_at,
     )
+
+
+def record_of(found: Asked, options: argparse.Namespace) -> "Record":
+    """Return the record of the child that the options name.
+
+    Errors: exits.Stop where the file says nothing of the child.
+    """
+    record = next((r for r in found.records() if r.child == options.child), None)
+    if record is None:
+        raise exits.Stop(
+            f"{options.file} says nothing of a child {options.child!r}. Name one that it has.",
+            exits.FACTS,
+        )
+    return record
 
 
 def _entries(path: Path, vocabulary: "Vocabulary") -> dict[str, tuple["Entry", ...]]:

@@ -22,6 +22,10 @@ _UNDER = Key(
     "under", "text", "The national step that this local limit stands under, national.<step>: the "
     "checker compares the two, and the stricter binds."
 )  # fmt: skip
+_SPAN = (
+    Key("count", "count", "How many.", required=True),
+    Key("unit", "unit_of_days", "Of what.", required=True),
+)
 _WHEN = Key("when", "condition", "Counts only while this is true.")
 
 TABLES: Tables = {
@@ -196,8 +200,7 @@ TABLES: Tables = {
         "“within”",
         "A look-back.",
         (
-            Key("count", "count", "How many.", required=True),
-            Key("unit", "unit_of_days", "Of what.", required=True),
+            *_SPAN,
             Key("before", "before", "Counted back from this. Left out: the day asked."),
         ),
     ),
@@ -205,8 +208,7 @@ TABLES: Tables = {
         "a span",
         "A count of a unit.",
         (
-            Key("count", "count", "How many.", required=True),
-            Key("unit", "unit_of_days", "Of what.", required=True),
+            *_SPAN,
         ),
     ),
     "outcome": TableOfKeys(

@@ -1,7 +1,7 @@
 """What happened, as it is said once for one child or several, and the entries that it makes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from datetime import time as time_of_day
 from typing import Any
@@ -47,18 +47,9 @@ def entries_of(act: Act, what: WhatHappened) -> tuple[NewEntry, ...]:
 
 def correction_of(act: Act, what: WhatHappened, *, child: str, entry_id: str) -> NewEntry:
     """Return the entry that gives another entry of the child's these values instead."""
-    said = _said_of(what, child)
-    return NewEntry(
-        stream=child_stream(child),
-        kind=what.kind,
-        occurred_on=what.occurred_on,
-        time=what.time,
-        outcome=said.outcome,
-        keys=said.keys,
-        fields=said.fields,
-        until=what.until,
+    return replace(
+        _entry_of(act, what, child, occasion=None),
         corrects=entry_id,
-        source=what.source or None,
         entry_id=identity.made_from(act, f"correction {entry_id}"),
     )
 

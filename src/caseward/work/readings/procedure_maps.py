@@ -142,12 +142,7 @@ def _page(
     stages = _reached(stages)
     return ProcedureMap(
         banner=banner.page(asked.asker, as_of=asked.as_of, known_at=asked.known_at),
-        procedure=found.procedure,
-        title=found.title,
-        edition_from=found.edition_from,
-        source=found.source,
-        opens=found.opens,
-        closes=found.closes,
+        law=found,
         stages=stages,
         child_id=child[0],
         child_name=child[1],
@@ -209,13 +204,9 @@ def _step(step: MapStep, titles: Mapping[str, str], lines: Sequence[TaskLine]) -
         return tuple(MapLink(step=each, title=titles[each]) for each in steps if each in titles)
 
     return StepOnMap(
-        step=step.id,
-        title=step.title.rstrip("."),
+        law=step,
+        title=titles[step.id],
         responsible=roles.titles(step.owner),
-        clock=step.clock,
-        starts=step.starts,
-        only=step.only,
-        parts=step.parts,
         outcomes=tuple(
             MapBranch(
                 words=branch.words,
@@ -228,9 +219,6 @@ def _step(step: MapStep, titles: Mapping[str, str], lines: Sequence[TaskLine]) -
         ),
         leads_to=links([each for branch in step.branches if not branch.words for each in
                         branch.steps]),
-        is_window=step.is_window,
-        is_recurring=step.is_recurring,
-        source=step.source,
         place=_place(lines),
         lines=tuple(sorted(lines, key=lambda line: line.opened_on)),
     )  # fmt: skip

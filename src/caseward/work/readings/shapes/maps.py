@@ -1,9 +1,9 @@
 """A procedure as a map, with or without a child's own position on it."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
+from caseward.rules.engine.process_map import MapStep, ProcessMap
 from caseward.work.readings.shapes.askers import Banner
 from caseward.work.readings.shapes.tasks import TaskLine
 
@@ -31,20 +31,16 @@ class MapBranch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepOnMap:
-    """One step: who, by when, what starts it, where it leads; `lines` are the child's own tasks."""
+    """One step: what the `law` says of it, who owes it, where it leads on this page.
 
-    step: str
+    `lines` are the child's own tasks.
+    """
+
+    law: MapStep
     title: str
     responsible: tuple[str, ...]
-    clock: tuple[str, ...]
-    starts: tuple[str, ...]
-    only: tuple[str, ...]
-    parts: tuple[str, ...]
     outcomes: tuple[MapBranch, ...]
     leads_to: tuple[MapLink, ...]
-    is_window: bool
-    is_recurring: bool
-    source: str
     place: Place
     lines: tuple[TaskLine, ...] = ()
 
@@ -68,18 +64,13 @@ class StageOnMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureMap:
-    """A procedure as in force on a day; `child_id` empty where no child is on it.
+    """A procedure as in force on a day (`law`); `child_id` empty where no child is on it.
 
     `here_words` say where the child stands in one sentence.
     """
 
     banner: Banner
-    procedure: str
-    title: str
-    edition_from: date
-    source: str
-    opens: tuple[str, ...]
-    closes: tuple[str, ...]
+    law: ProcessMap
     stages: tuple[StageOnMap, ...]
     child_id: str = ""
     child_name: str = ""
