@@ -26,6 +26,10 @@ class Row:
     def child(self) -> str:
         return self.cells["CHILD"]
 
+    def said(self, name: str) -> str:
+        """Return what the row says, a day in one spelling."""
+        return self.days[name].isoformat() if name in self.days else self.cells[name]
+
 
 @dataclass(slots=True)
 class Checks:
@@ -114,8 +118,8 @@ class Checks:
         earlier = self._repeats.earlier(
             table.name,
             row.place,
-            key=(row.cells[name] for name in table.key),
-            content=(row.cells[column.name] for column in table.columns),
+            key=(row.said(name) for name in table.key),
+            content=(row.said(column.name) for column in table.columns),
         )
         if earlier is None:
             return False
