@@ -236,6 +236,21 @@ def test_the_last_value_of_a_formula_is_read(tmp_path: Path) -> None:
     assert told(taken(path)) == [(LETTER, "2026-01-06", {})]
 
 
+def test_a_formula_saved_without_its_result_refuses_the_row(tmp_path: Path) -> None:
+    """A program may write formulas that nothing has worked out yet: they are not read as blank."""
+    path = tmp_path / "plo.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for place, heading in enumerate(HEADINGS):
+        sheet.write(0, place, heading)
+    sheet.write(1, 0, "7001")
+    sheet.write_formula(1, 3, "=DATE(2026,1,6)", None, "")
+    book.close()
+    assert [(code, column) for _, column, code, _ in taken(path).refused] == [
+        ("formula", "LBP sent")
+    ]
+
+
 def test_a_csv_file_with_semicolons_is_read(tmp_path: Path) -> None:
     """A spreadsheet abroad separates by semicolons, and Windows saves in its own letters."""
     path = tmp_path / "plo.csv"
@@ -257,7 +272,7 @@ def test_a_csv_row_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     [
         (b'Mosaic ID,Name,DOB\n7001,"Ash', "a quotation mark is never closed"),
         (b"\xff\xfe\x00", "The file is not text"),
-        (b"PK\x03\x04nothing", "The workbook cannot be read"),
+        (b"PK\x03\x04nothing", "is damaged or cut off"),
         (b"Mosaic ID,Name\n7001,Ash", "no row with the headings “DOB”, “LBP sent”"),
     ],
 )

@@ -56,7 +56,9 @@ def page(asker: Asker, *, as_of: date, team: str = "") -> TakingOn:
         groups=tuple(_groups(asked, shown)),
         teams=tuple(
             (code, name, sum(each.team == code for each in found))
-            for code, name in sorted(names.items(), key=lambda item: (item[1] == NOBODY, item[1]))
+            for code, name in sorted(
+                names.items(), key=lambda named: (named[1] == NOBODY, named[1])
+            )
             if any(each.team == code for each in found)
         ),
         chosen_team=team,
@@ -181,7 +183,7 @@ def _groups(asked: Asked, found: Sequence[_Overdue]) -> Iterable[OverdueGroup]:
     for each in found:
         by_step.setdefault((each.procedure, each.step), []).append(each)
     first = tasks.by_id(group[0].task_id for group in by_step.values())
-    for (procedure, step), group in sorted(by_step.items(), key=lambda item: -len(item[1])):
+    for (procedure, step), group in sorted(by_step.items(), key=lambda named: -len(named[1])):
         task = first[group[0].task_id]
         yield OverdueGroup(
             procedure=procedure,

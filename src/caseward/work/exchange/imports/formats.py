@@ -10,6 +10,7 @@ from caseward.work.exchange.imports.values import Format, ImportRefused
 
 MODULES = {
     "ssda903": "caseward.work.exchange.ssda903.format",
+    "tracker": "caseward.work.exchange.tracker.reading",
 }
 """Code of the format -> the module that has it as FORMAT; the first that knows the files reads them."""
 

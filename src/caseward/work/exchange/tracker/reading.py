@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from caseward.work.exchange import workbooks
 from caseward.work.exchange.imports.values import (
     ChildSeen,
     Code,
@@ -80,18 +81,17 @@ def read(files: Mapping[str, Path], out: Sink, *, today: date, options: Mapping[
     file = f"{name}, {sheet.name}" if sheet.name else name
     at, order = _headings(sheet, mapped, out, file)
     seen = _Seen()
-    for number, row in enumerate(sheet.rows[at + 1 :], start=at + 2):
-        if number % _SHOWN_EVERY == 0:
-            out.progress(number, len(sheet.rows))
-        if not sheets.is_blank(row):
-            place = Place(file=file, row=number)
-            out.read(place)
-            width = len(sheet.rows[at])
-            if sheet.is_text and len(row) != width:
-                out.refuse(place, "", "length", _wrong_length(len(row), width))
-            else:
-                _row(_Reading(mapped, order, today, out), place, row, seen)
-    out.progress(len(sheet.rows), len(sheet.rows))
+    width, n_rows = len(sheet.rows[at][1]), len(sheet.rows)
+    for done, (number, row) in enumerate(sheet.rows[at + 1 :], start=at + 1):
+        if done % _SHOWN_EVERY == 0:
+            out.progress(done, n_rows)
+        place = Place(file=file, row=number)
+        out.read(place)
+        if sheet.is_text and len(row) != width:
+            out.refuse(place, "", "length", _wrong_length(len(row), width))
+        else:
+            _row(_Reading(mapped, order, today, out), place, row, seen)
+    out.progress(n_rows, n_rows)
 
 
 FORMAT = Format(
@@ -114,17 +114,17 @@ def _headings(
 ) -> tuple[int, Mapping[int, int]]:
     """Return the row of the headings and where each mapped column stands in the rows."""
     wanted = [column.heading for column in mapped.columns if column.use != "aside"]
-    at = sheets.find_headings(sheet.rows, wanted)
+    at = sheets.find_headings(sheet, wanted)
     if at is None:
         raise ImportRefused(_lacking(sheet, wanted))
     places = {
         columns.folded(heading): place
-        for place, heading in enumerate(sheets.headings_of(sheet.rows[at]))
+        for place, heading in enumerate(sheets.headings_of(sheet.rows[at][1]))
     }
     known = {columns.folded(column.heading): column for column in mapped.columns}
     aside = [
         heading
-        for heading in sheets.headings_of(sheet.rows[at])
+        for heading in sheets.headings_of(sheet.rows[at][1])
         if columns.folded(heading) not in known or known[columns.folded(heading)].use == "aside"
     ]
     if aside:
@@ -139,7 +139,7 @@ def _headings(
 def _lacking(sheet: sheets.Sheet, wanted: Sequence[str]) -> str:
     there = {
         columns.folded(heading)
-        for row in sheet.rows[: sheets.LOOKED_THROUGH]
+        for row in sheets.near_the_top(sheet)
         for heading in sheets.headings_of(row)
     }
     lost = [heading for heading in wanted if columns.folded(heading) not in there] or wanted
@@ -205,6 +205,12 @@ def _note_problem(case: _Case, column: Column, code: Code, sentence: str) -> Non
 
 def _take(reading: _Reading, case: _Case, number: int, column: Column, cell: Cell) -> None:
     """Take one cell: a date is kept by its column, everything else under what it is."""
+    if cell == workbooks.NO_RESULT:
+        raise cells.Unreadable(
+            "The formula in this cell was saved without its result. Open the tracker in a spreadsheet, "
+            "save it and import it again.",
+            code="formula",
+        )
     if column.use == "number":
         case.child = "" if days.is_empty(cell) else sheets.shown(cell)
     elif column.use == "name":

@@ -6,30 +6,29 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import python_calamine
-
+from caseward.work.exchange import workbooks
 from caseward.work.exchange.imports.values import ImportRefused
 from caseward.work.exchange.tracker.columns import folded
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm")
 LOOKED_THROUGH = 30
 """In so many rows from the top the headings are looked for: titles and a key may stand above."""
 MOST_COLUMNS = 200
 _FEWEST_HEADINGS = 2
 
-Cell = str | float | bool | date | datetime | time | None
+Cell = str | float | bool | date | datetime | time | timedelta | None
 Row = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet: its rows from 1, as the spreadsheet numbers them."""
+    """One sheet: its rows that hold anything, each with its number as the spreadsheet shows it."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[tuple[int, Row], ...]
     is_text: bool = False
 
 
@@ -59,7 +58,8 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the names of a workbook's sheets, none for a text file."""
     if path.suffix.lower() not in WORKBOOKS:
         return ()
-    return tuple(_workbook(path).sheet_names)
+    with workbooks.opened(path, path.name) as found:
+        return tuple(each.name for each in found)
 
 
 def first_rows(path: Path, sheet: str = "", *, n_rows: int = 6) -> FirstRows:
@@ -68,18 +68,19 @@ def first_rows(path: Path, sheet: str = "", *, n_rows: int = 6) -> FirstRows:
     Errors: ImportRefused where there is nothing that looks like headings over rows.
     """
     found = read(path, sheet)
-    at = _likely_headings(found.rows)
+    at = _likely_headings(found)
     if at is None:
         raise ImportRefused(
             "No row of headings was found in the first rows. A tracker needs one row that names its "
             "columns, with the cases below it."
         )
-    headings = headings_of(found.rows[at])
-    below = [row for row in found.rows[at + 1 :] if not is_blank(row)]
+    number, top = found.rows[at]
+    headings = headings_of(top)
+    below = [row for _, row in found.rows[at + 1 :]]
     return FirstRows(
         sheet=found.name,
         sheets=sheet_names(path),
-        heading_row=at + 1,
+        heading_row=number,
         headings=headings,
         rows=tuple(
             tuple(shown(cell) for cell in padded(row, len(headings))) for row in below[:n_rows]
@@ -88,13 +89,18 @@ def first_rows(path: Path, sheet: str = "", *, n_rows: int = 6) -> FirstRows:
     )
 
 
-def find_headings(rows: Sequence[Row], wanted: Sequence[str]) -> int | None:
+def find_headings(sheet: Sheet, wanted: Sequence[str]) -> int | None:
     """Return the place of the row that holds all these headings, None where none near the top does."""
     names = {folded(heading) for heading in wanted}
-    for place, row in enumerate(rows[:LOOKED_THROUGH]):
+    for place, row in enumerate(near_the_top(sheet)):
         if names <= {folded(heading) for heading in headings_of(row)}:
             return place
     return None
+
+
+def near_the_top(sheet: Sheet) -> list[Row]:
+    """Return the rows among which the headings are looked for."""
+    return [row for _, row in sheet.rows[:LOOKED_THROUGH]]
 
 
 def headings_of(row: Row) -> tuple[str, ...]:
@@ -119,11 +125,6 @@ def letter(number: int) -> str:
     return letters
 
 
-def is_blank(row: Row) -> bool:
-    """Return whether nothing stands in the row."""
-    return not any(shown(cell) for cell in row)
-
-
 def padded(row: Row, width: int) -> Row:
     """Return the row as wide as the headings: a spreadsheet leaves blank ends out."""
     return row[:width] + (None,) * (width - len(row))
@@ -131,7 +132,7 @@ def padded(row: Row, width: int) -> Row:
 
 def shown(cell: Cell) -> str:
     """Return a cell as its reader sees it."""
-    if cell is None:
+    if cell is None or cell == workbooks.NO_RESULT:
         return ""
     if isinstance(cell, datetime):
         return f"{cell:%d/%m/%Y}" if cell.time() == time() else f"{cell:%d/%m/%Y %H:%M}"
@@ -142,10 +143,10 @@ def shown(cell: Cell) -> str:
     return str(cell).strip()
 
 
-def _likely_headings(rows: Sequence[Row]) -> int | None:
-    """Return the first row with the most different words near the top, over at least one row."""
+def _likely_headings(sheet: Sheet) -> int | None:
+    """Return the place of the row near the top that has the most different words."""
     best, most = None, _FEWEST_HEADINGS - 1
-    for place, row in enumerate(rows[:LOOKED_THROUGH]):
+    for place, row in enumerate(near_the_top(sheet)):
         words = {
             folded(cell) for cell in row if isinstance(cell, str) and re.search("[a-zA-Z]", cell)
         }
@@ -162,58 +163,34 @@ def _looks_named(row: Row) -> bool:
 
 
 def _of_workbook(path: Path, sheet: str) -> Sheet:
-    book = _workbook(path)
-    names = book.sheet_names
-    if sheet and sheet not in names:
+    names = []
+    with workbooks.opened(path, path.name) as found:
+        for each in found:
+            names.append(each.name)
+            if sheet in ("", each.name):
+                rows = tuple((number, tuple(map(_plain, row))) for number, row in each.rows)
+                if rows or sheet:
+                    return Sheet(name=each.name, rows=rows)
+    if sheet:
         raise ImportRefused(
             f"The workbook has no sheet “{sheet}”; it has {', '.join(f'“{one}”' for one in names)}."
         )
-    for name in [sheet] if sheet else names:
-        rows = tuple(_rows_of(book, name))
-        if rows or sheet:
-            return Sheet(name=name, rows=rows)
     raise ImportRefused("Every sheet of the workbook is empty.")
 
 
-def _workbook(path: Path) -> python_calamine.CalamineWorkbook:
-    try:
-        return python_calamine.CalamineWorkbook.from_path(str(path))
-    except python_calamine.PasswordError:
-        raise ImportRefused(
-            "The workbook is locked with a password. Save a copy without one and choose that."
-        ) from None
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise ImportRefused(
-            "The workbook cannot be read: it is damaged, or it is another kind of file with the name "
-            "of a workbook. Open it in a spreadsheet and save it as .xlsx."
-        ) from error
+def _plain(cell: Cell) -> Cell:
+    return None if cell == "" else cell
 
 
-def _rows_of(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[Row]:
-    try:
-        found = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, python_calamine.WorksheetNotFound) as error:
-        raise ImportRefused(
-            f"The sheet “{name}” cannot be read. Save the workbook anew."
-        ) from error
-    for row in found:
-        yield tuple(_plain(cell) for cell in row)
-
-
-def _plain(cell: object) -> Cell:
-    """A length of time is shown as its words; everything else is what it is."""
-    if cell is None or isinstance(cell, str | bool | float | int | date | datetime | time):
-        return cell if cell != "" else None
-    return str(cell)
-
-
-def _of_text(path: Path) -> Iterator[Row]:
+def _of_text(path: Path) -> Iterator[tuple[int, Row]]:
     text = _decoded(path.read_bytes())
     lines = text.splitlines()[:LOOKED_THROUGH]
     mark = max(",;\t", key=lambda one: max((line.count(one) for line in lines), default=0))
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
-            yield tuple(cell.strip() or None for cell in row)
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        for number, row in enumerate(read, start=1):
+            if any(cell.strip() for cell in row):
+                yield number, tuple(cell.strip() or None for cell in row)
     except csv.Error as error:
         raise ImportRefused(
             "The file is cut off or damaged: a quotation mark is never closed. Save it as CSV again."
