@@ -9,7 +9,9 @@ from importlib import import_module
 from caseward.work.exchange.imports.values import Format, ImportRefused
 
 MODULES = {
-    "ssda903": "caseward.work.exchange.ssda903.format",
+    "ssd": "caseward.work.exchange.ssd.format",
+    "ssd": "caseward.work.exchange.ssd.format",
+    "ssda903": "caseward.work.exchange.ssda903.returns",
     "tracker": "caseward.work.exchange.tracker.reading",
 }
 """Code of the format -> the module that has it as FORMAT; the first that knows the files reads them."""
