@@ -67,6 +67,8 @@ def seen(asker: Asker) -> frozenset[str]:
     everybody = models.Child.objects.values_list("id", flat=True)
     assert found == {child for child in everybody if policy.may_see_child(asker, child)}
     assert all(policy.readable(asker, child) for child in found)
+    by_row = models.Child.objects.filter(policy.seen_by(asker, child="id"))
+    assert found == frozenset(by_row.values_list("id", flat=True))
     return found
 
 

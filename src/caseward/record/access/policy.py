@@ -46,18 +46,16 @@ TAKING_ON = frozenset({
 
 def visible_to(asker: Asker) -> QuerySet[models.Child]:
     """Return the children whom the asker may see, as a query to narrow further."""
-    children = models.Child.objects.all()
-    if asker.is_system:
-        return children
-    if asker.worker is None:
-        return children.none()
-    standing = reaches.standing_of(asker.worker, asker.today)
-    reached = _any_of(
-        reaches.children_in(row.reach, row.role, standing)
-        for row in _rows_held(standing, asker.today)
-        if row.ordinary == table.YES
-    )
-    return children.filter(reached & _not_kept_from(asker.worker, asker.today))
+    return models.Child.objects.filter(_seen(asker, reaches.OfTheSet()))
+
+
+def seen_by(asker: Asker, *, child: str) -> Q:
+    """Return the condition that the asker may see a row's child; `child` names its column.
+
+    One of `visible_to`, asked of each row as it is come to: for long lists of which a page shows a
+    few, where finding every child first would cost more than the page.
+    """
+    return _seen(asker, reaches.RowByRow(child=child))
 
 
 def may_see_child(asker: Asker, child_id: str) -> bool:
@@ -157,6 +155,20 @@ def table_shown(today: date | None = None) -> list[dict[str, Any]]:
     ]
 
 
+def _seen(asker: Asker, asked: reaches.OfTheSet | reaches.RowByRow) -> Q:
+    if asker.is_system:
+        return reaches.EVERYBODY
+    if asker.worker is None:
+        return reaches.NOBODY
+    standing = reaches.standing_of(asker.worker, asker.today, asked=asked)
+    reached = _any_of(
+        reaches.children_in(row.reach, row.role, standing)
+        for row in _rows_held(standing, asker.today)
+        if row.ordinary == table.YES
+    )
+    return reached & _not_kept_from(asker.worker, asker.today, asked)
+
+
 def _any_of(conditions: Iterable[Q]) -> Q:
     found = reaches.NOBODY
     for condition in conditions:
@@ -184,12 +196,10 @@ def _reaches(row: table.Row, standing: reaches.Standing, child_id: str) -> bool:
     return models.Child.objects.filter(condition, pk=child_id).exists()
 
 
-def _not_kept_from(worker: str, today: date) -> Q:
+def _not_kept_from(worker: str, today: date, asked: reaches.OfTheSet | reaches.RowByRow) -> Q:
     """A record of named access is seen by those named and by nobody else, whatever their role."""
     limited = models.NamedAccess.objects.filter(holding_on(today))
-    return ~Q(pk__in=limited.values("child")) | Q(
-        pk__in=limited.filter(worker=worker).values("child")
-    )
+    return ~asked.among(limited) | asked.among(limited.filter(worker=worker))
 
 
 def _is_kept_from(worker: str, today: date, child_id: str) -> bool:

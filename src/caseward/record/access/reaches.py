@@ -1,10 +1,11 @@
 """Which children a reach takes in, as a condition on the query itself."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from caseward.record.people import models
 from caseward.record.people.queries import holding_on
@@ -15,13 +16,48 @@ REVIEWERS = ("iro", "conference_chair")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfTheSet:
+    """Says that a child is one of those whom rows name: all of them found once, then looked up."""
+
+    def among(self, rows: QuerySet[Any]) -> Q:
+        """Return the condition that some of these rows hang on the child."""
+        return Q(pk__in=rows.values("child"))
+
+    def one_of(self, ids: Collection[str]) -> Q:
+        """Return the condition that the child is one of these."""
+        return Q(pk__in=ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowByRow:
+    """Says the same of each row of a long list as it is come to, of which a page needs a few.
+
+    `child` names the column that holds the child's id.
+    """
+
+    child: str
+
+    def among(self, rows: QuerySet[Any]) -> Q:
+        """Return the condition that some of these rows hang on the child."""
+        return Q(Exists(rows.filter(child=OuterRef(self.child))))
+
+    def one_of(self, ids: Collection[str]) -> Q:
+        """Return the condition that the child is one of these."""
+        return Q(**{f"{self.child}__in": ids})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What a worker holds on a day: roles, teams they are in, and how teams hang together."""
+    """What a worker holds on a day: roles, teams they are in, and how teams hang together.
+
+    `asked` says in which of two ways the conditions on children are put; both say the same.
+    """
 
     worker: str
     today: date
     held: tuple[models.RoleHeld, ...]
     parents: Mapping[str, str]
+    asked: OfTheSet | RowByRow = field(default_factory=OfTheSet)
 
     @property
     def teams(self) -> frozenset[str]:
@@ -29,13 +65,19 @@ class Standing:
         return frozenset(row.for_team for row in self.held if row.for_team)
 
 
-def standing_of(worker: str, today: date) -> Standing:
+def standing_of(worker: str, today: date, *, asked: OfTheSet | RowByRow | None = None) -> Standing:
     """Read what a worker holds on a day."""
     held = models.RoleHeld.objects.filter(holding_on(today), worker=worker).order_by(
         "from_on", "id"
     )
     teams = models.Team.objects.order_by("id").values_list("id", "part_of")
-    return Standing(worker=worker, today=today, held=tuple(held), parents=dict(teams))
+    return Standing(
+        worker=worker,
+        today=today,
+        held=tuple(held),
+        parents=dict(teams),
+        asked=asked or OfTheSet(),
+    )
 
 
 def children_in(reach: str, role: str, standing: Standing) -> Q:
@@ -50,14 +92,14 @@ def _own(role: str, standing: Standing) -> Q:
         mine &= Q(stands_in_for="")
     in_teams = Q(team__in=standing.teams) & ~Q(team="")
     covered = _stood_in_for(role, standing) if role in REVIEWERS else NOBODY
-    return _held_by(Q(role=role) & (mine | in_teams), standing.today) | covered
+    return _held_by(Q(role=role) & (mine | in_teams), standing) | covered
 
 
 def _line(role: str, standing: Standing) -> Q:
     led = {row.for_team for row in standing.held if row.role == role and not row.child}
     if "" in led:
         return EVERYBODY
-    return _of_teams(_below(led, standing.parents), standing.today)
+    return _of_teams(_below(led, standing.parents), standing)
 
 
 def _within_service(role: str, standing: Standing) -> Q:
@@ -67,7 +109,7 @@ def _within_service(role: str, standing: Standing) -> Q:
     if not mine:
         return NOBODY
     tops = {_top(team, standing.parents) for team in mine}
-    return _of_teams(_below(tops, standing.parents), standing.today) | _unallocated(standing.today)
+    return _of_teams(_below(tops, standing.parents), standing) | _unallocated(standing)
 
 
 def _stood_in(_role: str, standing: Standing) -> Q:
@@ -76,14 +118,14 @@ def _stood_in(_role: str, standing: Standing) -> Q:
 
 def _stood_in_for(role: str | None, standing: Standing) -> Q:
     covering = [row for row in standing.held if row.stands_in_for and role in (None, row.role)]
-    directly = Q(pk__in=[row.child for row in covering if row.child])
+    directly = standing.asked.one_of([row.child for row in covering if row.child])
     workers = {row.stands_in_for for row in covering if not row.child}
     held = Q(worker__in=workers) & (Q(role=role) if role else Q())
-    return directly | (_held_by(held, standing.today) if workers else NOBODY)
+    return directly | (_held_by(held, standing) if workers else NOBODY)
 
 
 def _iro_caseload(_role: str, standing: Standing) -> Q:
-    return _held_by(Q(role__in=REVIEWERS), standing.today)
+    return _held_by(Q(role__in=REVIEWERS), standing)
 
 
 def _everyone(_role: str, _standing: Standing) -> Q:
@@ -100,23 +142,24 @@ _REACHES: Mapping[str, Callable[[str, Standing], Q]] = {
 }
 
 
-def _held_by(holder: Q, today: date) -> Q:
-    rows = models.RoleHeld.objects.filter(holding_on(today), holder).exclude(child="")
-    return Q(pk__in=rows.values("child"))
+def _held_by(holder: Q, standing: Standing) -> Q:
+    rows = models.RoleHeld.objects.filter(holding_on(standing.today), holder)
+    return standing.asked.among(rows.exclude(child=""))
 
 
-def _of_teams(teams: Iterable[str], today: date) -> Q:
+def _of_teams(teams: Iterable[str], standing: Standing) -> Q:
     wanted = sorted(teams)
     if not wanted:
         return NOBODY
+    today = standing.today
     in_them = models.RoleHeld.objects.filter(holding_on(today), child="", for_team__in=wanted)
     workers = in_them.exclude(worker="").values("worker")
-    return _held_by(Q(team__in=wanted) | Q(worker__in=workers), today)
+    return _held_by(Q(team__in=wanted) | Q(worker__in=workers), standing)
 
 
-def _unallocated(today: date) -> Q:
-    rows = models.RoleHeld.objects.filter(holding_on(today)).exclude(child="")
-    return ~Q(pk__in=rows.values("child"))
+def _unallocated(standing: Standing) -> Q:
+    rows = models.RoleHeld.objects.filter(holding_on(standing.today)).exclude(child="")
+    return ~standing.asked.among(rows)
 
 
 def _below(teams: Iterable[str], parents: Mapping[str, str]) -> set[str]:

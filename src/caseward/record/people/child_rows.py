@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from typing import Any
 
-from caseward.record.people import models, names, periods
+from caseward.record.people import models, names, periods, search_words
 from caseward.rules.facts.entries import Event, Record
 
 MODELS: tuple[type[models.OfChild], ...] = (
@@ -43,6 +43,7 @@ def child_of(record: Record) -> models.Child:
     expected = _latest_of(record, "birth.expected")
     closing = _latest_of(record, "record.closed", "record.reopened")
     joined = _latest_of(record, "record.joined")
+    born_on = _day_of(_latest_of(record, "child.born"))
     return models.Child(
         id=record.child,
         name=name,
@@ -50,9 +51,11 @@ def child_of(record: Record) -> models.Child:
         known_as=known_as,
         sort_key=names.sort_key(name, family_name),
         search_key=names.search_key(name, known_as),
+        search_words=search_words.of(name, known_as, born_on=born_on, numbers=_numbers(record)),
+        search_number=search_words.number_of(record.child),
         is_working_name=fields.get("working_name") == "yes",
         sex=_latest_field(record, "sex", "child.registered"),
-        born_on=_day_of(_latest_of(record, "child.born")),
+        born_on=born_on,
         expected_on=day_field(expected, "expected_on") if expected else None,
         died_on=_day_of(_latest_of(record, "child.died")),
         registered_on=_day_of(_first_of(record, "child.registered")),
@@ -173,6 +176,15 @@ def _outside_ids(record: Record) -> list[models.Projection]:
     return [
         models.OutsideId(**_held(record, period), **_texts(period.event, "scheme", "value"))
         for period in _periods(record, "outside_id.recorded", "outside_id.ended", "scheme", "value")
+    ]
+
+
+def _numbers(record: Record) -> list[str]:
+    """Return the numbers that other systems give the child, those ended left out."""
+    return [
+        period.event.fields.get("value") or ""
+        for period in _periods(record, "outside_id.recorded", "outside_id.ended", "scheme", "value")
+        if period.until_on is None
     ]
 
 

@@ -37,7 +37,10 @@ class Projection(models.Model):
 
 
 class Child(Projection):
-    """A child, born or unborn (B2); `name` is a working name until the birth or a renaming."""
+    """A child, born or unborn (B2); `name` is a working name until the birth or a renaming.
+
+    `search_words` and `search_number` are what `search` finds the row by.
+    """
 
     sensitivity: ClassVar[Mapping[str, Sensitivity]] = {
         "name": "ordinary",
@@ -45,6 +48,7 @@ class Child(Projection):
         "known_as": "ordinary",
         "sort_key": "ordinary",
         "search_key": "ordinary",
+        "search_words": "third_party",
     }
 
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
@@ -52,6 +56,8 @@ class Child(Projection):
     known_as = models.CharField(max_length=NAME_LENGTH, blank=True)
     sort_key = models.CharField(max_length=KEY_LENGTH, blank=True, db_index=True)
     search_key = models.CharField(max_length=KEY_LENGTH, blank=True)
+    search_words = models.TextField(blank=True)
+    search_number = models.BigIntegerField(db_index=True)
     is_working_name = models.BooleanField(default=False)
     sex = models.CharField(max_length=CODE_LENGTH, blank=True)
     born_on = models.DateField(null=True, blank=True)
@@ -71,6 +77,7 @@ class Person(Projection):
         "known_as": "ordinary",
         "sort_key": "ordinary",
         "search_key": "ordinary",
+        "search_words": "ordinary",
         "language": "ordinary",
         "reading_needs": "ordinary",
         "access_needs": "ordinary",
@@ -81,6 +88,8 @@ class Person(Projection):
     known_as = models.CharField(max_length=NAME_LENGTH, blank=True)
     sort_key = models.CharField(max_length=KEY_LENGTH, blank=True, db_index=True)
     search_key = models.CharField(max_length=KEY_LENGTH, blank=True)
+    search_words = models.TextField(blank=True)
+    search_number = models.BigIntegerField(db_index=True)
     born_on = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=NAME_LENGTH, blank=True)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import Any
 
-from caseward.record.people import models, names, periods
+from caseward.record.people import models, names, periods, search_words
 from caseward.record.people.child_rows import day_field
 from caseward.rules.facts.entries import Event, Record
 
@@ -29,6 +29,10 @@ def person_of(record: Record) -> models.Person:
         known_as=said.get("known_as", ""),
         sort_key=names.sort_key(name, family_name),
         search_key=names.search_key(name, said.get("known_as", "")),
+        search_words=search_words.of(
+            name, said.get("known_as", ""), born_on=born[-1] if born else None
+        ),
+        search_number=search_words.number_of(record.child),
         born_on=born[-1] if born else None,
         died_on=died[-1] if died else None,
         language=said.get("language", ""),

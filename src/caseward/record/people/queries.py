@@ -104,6 +104,22 @@ def roles_held_on(
     return tuple(found)
 
 
+def staff_near(day: date, rows: Iterable[models.RoleHeld]) -> tuple[models.RoleHeld, ...]:
+    """Return the roles held in teams, and for the whole authority, that bear on roles for children.
+
+    Those of the holders themselves, of everybody in their teams, of those who stand in for them,
+    and those held for no team in particular.
+    """
+    held = tuple(rows)
+    workers = {row.worker for row in held if row.worker}
+    staff = models.RoleHeld.objects.filter(child="")
+    own = _holders(staff.filter(Q(worker__in=workers) | Q(stands_in_for__in=workers)), day)
+    teams = {row.team for row in held if row.team} | {row.for_team for row in own if row.for_team}
+    near = _holders(staff.filter(Q(for_team__in=teams) | Q(for_team="")), day)
+    found = {row.id: row for row in (*own, *near)}.values()
+    return tuple(sorted(found, key=lambda row: (bool(row.stands_in_for), row.from_on, row.id)))
+
+
 def people_involved(child_id: str, day: date) -> tuple[models.PersonInvolved, ...]:
     """Return who is involved with a child on a day."""
     rows = models.PersonInvolved.objects.filter(holding_on(day), child=child_id)
@@ -196,19 +212,22 @@ def outside_ids_of(child_ids: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideChild:
-    """A child as another system's number finds them."""
+    """A child as another system's number finds them, with the birth or the expected one."""
 
     child_id: str
     born_on: date | None
+    expected_on: date | None = None
 
 
 def outside_children(scheme: str) -> dict[str, OutsideChild]:
     """Return the children, with their dates of birth, by the number one other system gives them."""
     by_value = outside_ids(scheme)
-    born = dict(models.Child.objects.order_by("id").values_list("id", "born_on"))
+    rows = models.Child.objects.order_by("id").values_list("id", "born_on", "expected_on")
+    births = {child_id: (born_on, expected_on) for child_id, born_on, expected_on in rows}
     return {
-        value: OutsideChild(child_id=child_id, born_on=born.get(child_id))
+        value: OutsideChild(child_id=child_id, born_on=birth[0], expected_on=birth[1])
         for value, child_id in by_value.items()
+        for birth in (births.get(child_id, (None, None)),)
     }
 
 

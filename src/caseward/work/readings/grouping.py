@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Literal
 
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.work.readings.owed import Owed
+from caseward.work.worklists.places import Place
 
-Place = Literal[
-    "late", "due_today", "this_week", "later", "behind_usual", "waiting", "no_limit", "unallocated",
-]  # fmt: skip
 UNALLOCATED: Place = "unallocated"
 HEADINGS: Mapping[Place, str] = {
     "late": "Late",

@@ -11,12 +11,10 @@ from datetime import date
 from caseward.record.people import models
 from caseward.record.people import queries as people
 from caseward.work.readings import holders_then, roles
+from caseward.work.worklists.responsible import ALLOCATED
 
-# Held for a child and for nobody else: whoever does this work in the child's team is a colleague,
-# not the one responsible, and without an allocation nobody is.
-ALLOCATED = frozenset({
-    "social_worker", "iro", "conference_chair", "supervising_social_worker",
-})  # fmt: skip
+# Beyond so many children the whole staff is read at once, and not those near the children.
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +26,21 @@ class Holders:
     teams_of: Mapping[str, tuple[str, ...]]
     members: Mapping[str, frozenset[str]]
     names: Mapping[str, str] = field(default_factory=dict)
+    covers: Mapping[tuple[str, str], tuple[models.RoleHeld, ...]] = field(default_factory=dict)
 
     def of(self, child: str, role: str) -> tuple[models.RoleHeld, ...]:
-        """Return who holds a role in relation to a child: own holders first, then stand-ins."""
+        """Return who holds a role in relation to a child: own holders first, then stand-ins.
+
+        Whoever stands in for a holder in all that they do stands in for them here too (B6).
+        """
         own = self.by_child.get((child, role), ())
         if own or role in ALLOCATED:
-            return own
+            found = [cover for row in own for cover in self.covers.get((row.worker, role), ())]
+            return (*own, *found)
         for team in self.teams_of.get(child, ()):
-            found = self.in_teams.get((team, role), ())
-            if found:
-                return found
+            in_team = self.in_teams.get((team, role), ())
+            if in_team:
+                return in_team
         return self.in_teams.get(("", role), ())
 
     def workers(self, child: str, role: str) -> frozenset[str]:
@@ -54,6 +57,14 @@ class Holders:
                 name = self.names.get(row.worker or row.team, "")
                 found.append(f"{name} (standing in)" if row.stands_in_for else name)
         return tuple(dict.fromkeys(name for name in found if name))
+
+    def stands_in_for(self, child: str, owners: Iterable[str], worker: str) -> tuple[str, ...]:
+        """Return the names of those for whom the worker does a task as their stand-in (B6)."""
+        rows = [row for role in owners for row in self.of(child, role) if row.worker == worker]
+        if any(not row.stands_in_for for row in rows):
+            return ()
+        names = (self.names.get(row.stands_in_for, "") for row in rows)
+        return tuple(dict.fromkeys(name for name in names if name))
 
     def shown(self, child: str, wanted: Iterable[str]) -> Iterator[tuple[str, str, date | None]]:
         """Yield each role with who holds it and since when; "" and None where nobody does."""
@@ -76,11 +87,12 @@ def on_day(day: date, children: Iterable[str], *, position: int | None = None) -
     """
     wanted = sorted(set(children))
     if position is None:
-        stored = (
-            *people.roles_held_on(day, children=wanted),
-            *people.roles_held_on(day, children=[""]),
-        )
-        return _made(stored, _names_of)
+        of_children = people.roles_held_on(day, children=wanted)
+        if len(wanted) > FEW:
+            staff = people.roles_held_on(day, children=[""])
+        else:
+            staff = people.staff_near(day, of_children)
+        return _made((*of_children, *staff), _names_of)
     said = holders_then.rows(wanted, position)
     held = tuple(row for row in said.roles if said.holds(row, day))
     return _made(held, lambda _held: said.names)
@@ -137,10 +149,13 @@ def _made(
         teams_of=_teams(of_children, worker_teams),
         members=_members(worker_teams),
         names=names(rows),
+        covers=_grouped((row.stands_in_for, row.role, row) for row in wide if row.stands_in_for),
     )
 
 
 def _names_of(held: tuple[models.RoleHeld, ...]) -> dict[str, str]:
-    workers = people.workers(row.worker for row in held if row.worker)
+    workers = people.workers(
+        worker for row in held for worker in (row.worker, row.stands_in_for) if worker
+    )
     teams = {team.id: team.name for team in people.teams()}
     return {**{each.id: each.name for each in workers.values()}, **teams}

@@ -15,11 +15,12 @@ from caseward.work.readings import (
     owed,
     roles,
 )
-from caseward.work.readings.grouping import HEADINGS, UNALLOCATED, Place
+from caseward.work.readings.grouping import HEADINGS, UNALLOCATED
 from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.owed import Owed
 from caseward.work.readings.shapes import Group, MyTasks
+from caseward.work.worklists.places import Place
 
 # Those who allocate see what nobody is allocated to.
 ALLOCATES = frozenset({

@@ -42,7 +42,8 @@ class TaskLine:
     "Record it"), the obvious act first. `why_words` says what it is counted from, when its meeting
     is, and what it is still wanted for after it. `task_id` opens *How this date was worked out*.
     `what` is `duty` with `about`, whom or what it is about; lines of one duty that differ in that
-    alone may stand under it together. A line that is not listed is measured only: due before the
+    alone may stand under it together. `standing_in_for` names those for whom the one who looks would
+    do it as their stand-in (B6). A line that is not listed is measured only: due before the
     child's first day in Caseward (M8).
     """
 
@@ -79,6 +80,7 @@ class TaskLine:
     record_kinds: tuple[KindLink, ...] = ()
     parts: tuple["TaskLine", ...] = ()
     is_listed: bool = True
+    standing_in_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,193 @@
+"""Who is responsible for a row, asked on the day and in the query itself (M27).
+
+A role held for the child itself comes first, with those who stand in for its holder; then one held
+in a team of the child's, in the order in which its teams came to it; then one held for the whole
+authority. `readings.holders` says the same in names for the lines that a page shows.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from caseward.record.people import models
+from caseward.record.people.queries import holding_on
+from caseward.work.worklists.models import OwedTask
+from caseward.work.worklists.places import standing_on
+
+# Held for a child and for nobody else: whoever does this work in the child's team is a colleague,
+# not the one responsible, and without an allocation nobody is.
+ALLOCATED = frozenset({
+    "social_worker", "iro", "conference_chair", "supervising_social_worker",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Those whose tasks a list holds: workers, and teams that may hold a role for a child.
+
+    `in_teams` are the roles that one of them holds in a team, with the teams; `everywhere` those
+    held for the whole authority.
+    """
+
+    day: date
+    workers: frozenset[str]
+    teams: frozenset[str]
+    in_teams: dict[str, frozenset[str]]
+    everywhere: frozenset[str]
+
+
+def party_of_worker(worker: str, day: date) -> Party:
+    """Return one worker with the teams they are in: what those are the pool for is theirs too."""
+    held = tuple(models.RoleHeld.objects.filter(holding_on(day), worker=worker, child=""))
+    teams = frozenset(row.for_team for row in held if row.for_team)
+    by_teams = models.RoleHeld.objects.filter(holding_on(day), child="", team__in=teams)
+    rows = (*held, *(by_teams if teams else ()))
+    return _party(day, {worker}, teams, rows)
+
+
+def party_of_teams(teams: Collection[str], day: date) -> Party:
+    """Return teams with everybody in them; what they hold for the whole authority is left out."""
+    rows = tuple(
+        models.RoleHeld.objects.filter(holding_on(day), child="", for_team__in=sorted(teams))
+    )
+    workers = {row.worker for row in rows if row.worker}
+    return _party(day, workers, frozenset(teams), rows)
+
+
+def rows_of_party(party: Party) -> QuerySet[OwedTask]:
+    """Return the rows owed by the party for children of theirs: few enough to be sorted whole.
+
+    What one of them owes for the whole authority is not among them: see `rows_everywhere`.
+    """
+    rows = OwedTask.objects.filter(child__in=_children_near(party))
+    mine = Q(Exists(_held_for_row(party.day).filter(_is_of(party))))
+    for role, teams in sorted(party.in_teams.items()):
+        name = f"first_team_{role}"
+        rows = rows.alias(**{name: _first_team(party.day, role)})
+        mine |= Q(role=role, **{f"{name}__in": sorted(teams)}) & ~_is_held_for_child(party.day)
+    return rows.filter(mine)
+
+
+def rows_everywhere(party: Party) -> QuerySet[OwedTask] | None:
+    """Return the rows that fall to the party because nobody nearer to the child holds the role."""
+    if not party.everywhere:
+        return None
+    rows = OwedTask.objects.filter(role__in=sorted(party.everywhere))
+    rows, is_nearer = _is_held_nearer(rows, party.day, party.everywhere)
+    return rows.exclude(is_nearer)
+
+
+def rows_of_nobody(day: date) -> QuerySet[OwedTask]:
+    """Return the rows, one a task, of tasks none of whose roles anybody holds (M27)."""
+    held = models.RoleHeld.objects.filter(holding_on(day), child="").exclude(role__in=ALLOCATED)
+    known = held.order_by("role").values_list("role", "for_team").distinct()
+    everywhere = {role for role, team in known if not team}
+    in_teams = {role for role, team in known if team} - everywhere
+    rows, is_held = _is_held_nearer(OwedTask.objects.filter(is_first=True), day, in_teams)
+    others = OwedTask.objects.filter(standing_on(day), task=OuterRef("task"), is_first=False)
+    others, other_is_held = _is_held_nearer(others, day, in_teams)
+    by_other = others.filter(Q(role__in=sorted(everywhere)) | other_is_held)
+    return rows.exclude(Q(role__in=sorted(everywhere)) | is_held).filter(~Exists(by_other))
+
+
+def _is_held_nearer(
+    rows: QuerySet[OwedTask], day: date, roles: Iterable[str]
+) -> tuple[QuerySet[OwedTask], Q]:
+    """Return the rows with the condition that somebody holds the role for the child or its team."""
+    found = _is_held_for_child(day)
+    for role in sorted(roles):
+        name = f"first_team_{role}"
+        rows = rows.alias(**{name: _first_team(day, role)})
+        found |= Q(role=role, **{f"{name}__isnull": False})
+    return rows, found
+
+
+def _party(
+    day: date, workers: set[str], teams: frozenset[str], rows: Iterable[models.RoleHeld]
+) -> Party:
+    in_teams: dict[str, set[str]] = {}
+    everywhere = set()
+    for row in rows:
+        if row.role in ALLOCATED:
+            continue
+        if row.for_team:
+            in_teams.setdefault(row.role, set()).add(row.for_team)
+        else:
+            everywhere.add(row.role)
+    return Party(
+        day=day,
+        workers=frozenset(workers),
+        teams=teams,
+        in_teams={role: frozenset(found) for role, found in in_teams.items()},
+        everywhere=frozenset(everywhere),
+    )
+
+
+def _covered_by(party: Party) -> QuerySet[models.RoleHeld]:
+    """Return the rows by which one of the party stands in for somebody in all that they do (B6)."""
+    return models.RoleHeld.objects.filter(
+        holding_on(party.day), worker__in=sorted(party.workers), child=""
+    ).exclude(stands_in_for="")
+
+
+def _is_of(party: Party) -> Q:
+    """Return the condition on a role held for a child that its holder is of the party."""
+    covers = _covered_by(party).filter(stands_in_for=OuterRef("worker"), role=OuterRef("role"))
+    found = Q(worker__in=sorted(party.workers)) | Q(Exists(covers))
+    return found | Q(team__in=sorted(party.teams)) if party.teams else found
+
+
+def _held_for_row(day: date) -> QuerySet[models.RoleHeld]:
+    return models.RoleHeld.objects.filter(
+        holding_on(day), child=OuterRef("child"), role=OuterRef("role")
+    )
+
+
+def _is_held_for_child(day: date) -> Q:
+    return Q(Exists(_held_for_row(day)))
+
+
+def _children_near(party: Party) -> QuerySet[models.RoleHeld, str]:
+    """Return the children whom one of the party, or of their teams, has anything to do with."""
+    teams = party.teams.union(*party.in_teams.values())
+    covered = _covered_by(party).values("stands_in_for")
+    near = Q(worker__in=sorted(party.workers)) | Q(worker__in=covered)
+    if party.in_teams:
+        members = models.RoleHeld.objects.filter(
+            holding_on(party.day), child="", for_team__in=sorted(teams)
+        ).exclude(worker="")
+        near |= Q(worker__in=members.values("worker"))
+    if teams:
+        near |= Q(team__in=sorted(teams))
+    rows = models.RoleHeld.objects.filter(holding_on(party.day), near).exclude(child="")
+    return rows.values_list("child", flat=True)
+
+
+def _teams_holding(day: date, role: str) -> QuerySet[models.RoleHeld, str]:
+    rows = models.RoleHeld.objects.filter(holding_on(day), child="", role=role)
+    return rows.exclude(for_team="").values_list("for_team", flat=True)
+
+
+def _first_team(day: date, role: str) -> Subquery:
+    """Return the first of the child's teams in which somebody holds the role, or none."""
+    holding = _teams_holding(day, role)
+    staff = models.RoleHeld.objects.filter(
+        holding_on(day), child="", worker=OuterRef("worker"), for_team__in=holding
+    ).exclude(worker="")
+    own = models.RoleHeld.objects.filter(holding_on(day), child=OuterRef("child"))
+    found = own.annotate(
+        first=Coalesce(
+            Case(When(team__in=holding, then=F("team"))),
+            Subquery(_in_order(staff).values("for_team")[:1]),
+        )
+    ).filter(first__isnull=False)
+    return Subquery(_in_order(found).values("first")[:1])
+
+
+def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return rows own holders first, then by the day from which they hold, as holders are told."""
+    return rows.order_by(Case(When(stands_in_for="", then=0), default=1), "from_on", "id")
