@@ -35,7 +35,6 @@ SETTINGS = {
     "a rollback journal with FULL": ("journal_mode=DELETE", "synchronous=FULL"),
 }
 SAFE = ("as it comes", "a rollback journal")
-MEMORY = Path("/dev/shm")  # noqa: S108 -- states of a disk are put together faster there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +76,7 @@ class Recording:
 def main(text: str) -> None:
     """Record, cut as often as was asked for, and print the report."""
     told = Told(**json.loads(text))
-    folder = Path(
-        tempfile.mkdtemp(prefix="caseward-cuts-", dir=MEMORY if MEMORY.is_dir() else None)
-    )
+    folder = Path(tempfile.mkdtemp(prefix="caseward-cuts-", dir=homes.in_memory()))
     home = Home(folder=folder)
     began = time.monotonic()
     try:
