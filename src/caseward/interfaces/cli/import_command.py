@@ -1,101 +1,221 @@
-"""`caseward import FOLDER`: take in an SSDA903 return (header.csv, episodes.csv, reviews.csv), every
-row accounted for. `--plain FILE` writes it as a plain file of facts instead, without a store.
+"""`caseward import PATH`: take in files of another system, every row accounted for.
+
+`--plain FILE` writes them as a plain file of facts instead, without a store.
 """
 
 import argparse
 import json
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from caseward.interfaces import clock
 from caseward.interfaces.cli import exits
 
 if TYPE_CHECKING:
-    from caseward.work.exchange.ssda903 import report
+    from caseward.work.exchange.imports.report import Report
 
-MAX_BYTES = 200_000_000
-"""A return of the largest authority is some 10 MB; beyond this it is another file."""
+_FORMATS = "a folder of its CSV files, a zip of them, a workbook or an XML file"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder of the CSV files")
-    parser.add_argument("--plain", metavar="FILE", type=Path, help="write a plain file of facts")
-    parser.add_argument("--trial", action="store_true", help="check everything, write nothing")
+    parser.add_argument(
+        "paths", metavar="PATH", type=Path, nargs="*", help=f"what is to be taken in: {_FORMATS}"
+    )
+    parser.add_argument(
+        "--format", metavar="FORMAT", default="", help="the format, where the names do not tell"
+    )
+    parser.add_argument(
+        "--scheme", metavar="NAME", default="", help="keep this system's numbers of children apart"
+    )
+    parser.add_argument(
+        "--system", metavar="NAME", default="", help="what people call the system it comes from"
+    )
+    parser.add_argument(
+        "--option",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="an option of the format",
+    )
+    parser.add_argument("--trial", action="store_true", help="check everything, record nothing")
     parser.add_argument("--json", action="store_true", help="the whole report, machine-readable")
+    parser.add_argument(
+        "--report", metavar="FILE", type=Path, help="write every row's outcome as CSV, JSON or text"
+    )
+    parser.add_argument("--plain", metavar="FILE", type=Path, help="write a plain file of facts")
+    parser.add_argument(
+        "--run",
+        dest="begun",
+        metavar="RUN",
+        default="",
+        help="go on with an import begun on a page",
+    )
+    parser.add_argument("--check", action="store_true", help="with --run: read it and check it")
+    parser.add_argument("--confirm", action="store_true", help="with --run: bring it in")
+    parser.add_argument(
+        "--by", metavar="WORKER", default="", help="with --confirm: who brings it in"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    from caseward.work.exchange.ssda903 import reading
+    from caseward.work.exchange.imports.values import ImportRefused
 
-    files = _files(options.folder)
+    if bool(options.paths) == bool(options.begun):
+        raise exits.Stop("Name what is to be imported: a folder or a file.", exits.USAGE)
+    if options.begun and options.check == options.confirm:
+        raise exits.Stop("Say --check or --confirm of the import.", exits.USAGE)
     try:
-        answer = _to_plain(options, files) if options.plain else _into_store(options, files)
-    except reading.ImportRefused as error:
+        answer = _to_plain(options) if options.plain else _into_store(options)
+    except ImportRefused as error:
         raise exits.Stop(str(error), exits.IMPORT) from error
     if options.json:
         print(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
     else:
-        _print(answer, is_trial=options.trial)
+        _print(answer, is_trial=options.trial or bool(options.plain))
     return exits.OK
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    from caseward.work.exchange.ssda903.tables import TABLES
-
-    if not folder.is_dir():
-        raise exits.Stop(f"{folder} is not a folder. Name the folder of the return.", exits.IMPORT)
-    wanted = {table.file_name for table in TABLES}
-    found = [path for path in folder.iterdir() if path.name.lower() in wanted]
-    for path in found:
-        if path.stat().st_size > MAX_BYTES:
-            raise exits.Stop(f"{path} is too large to be part of a return.", exits.IMPORT)
-    try:
-        return {path.name: path.read_bytes() for path in found}
-    except OSError as error:
-        raise exits.Stop(
-            f"{error.filename} cannot be read: {error.strerror}.", exits.IMPORT
-        ) from error
-
-
-def _to_plain(options: argparse.Namespace, files: dict[str, bytes]) -> "report.Report":
-    from caseward.work.exchange.ssda903 import agreeing, plain, reading, report
-
-    staged = agreeing.agreed(reading.stage(files, today=clock.today()), {})
-    try:
-        options.plain.write_text(plain.as_plain(staged), "utf-8")
-    except OSError as error:
-        raise exits.Stop(
-            f"{options.plain} cannot be written: {error.strerror}.", exits.IMPORT
-        ) from error
-    return report.Report(
-        totals=report.totals(staged.read, staged.refused, staged.duplicates),
-        refused=staged.refused,
-        duplicates=staged.duplicates,
-    )
-
-
-def _into_store(options: argparse.Namespace, files: dict[str, bytes]) -> "report.Report":
+def _into_store(options: argparse.Namespace) -> "Report":
     from caseward.interfaces.cli import progress, store
 
     store.open_store()
-    from caseward.work.exchange.ssda903 import importing
-
     with store.refusals_told(), progress.bar() as tell:
-        return importing.import_return(
-            store.act(why="SSDA903 import"), files, progress=tell, is_trial=options.trial
+        return _go_on(options, tell) if options.begun else _all_at_once(options, tell)
+
+
+def _go_on(options: argparse.Namespace, tell: Any) -> "Report":
+    """Check or bring in an import that was begun on a page, as the person who began it."""
+    from dataclasses import replace
+
+    from caseward.interfaces.cli import store
+    from caseward.work.exchange.imports import runs
+
+    act = store.act(why="Import")
+    if options.check:
+        return runs.check(options.begun, at=act.at, today=act.today, home=_home(), progress=tell)
+    if options.by:
+        act = replace(act, by=options.by, via="import")
+    return runs.commit(act, options.begun, home=_home(), progress=tell)
+
+
+def _all_at_once(options: argparse.Namespace, tell: Any) -> "Report":
+    from caseward.interfaces.cli import store
+    from caseward.work.exchange.imports import run_folders, runs
+
+    act, home = store.act(why="Import"), _home()
+    run_id = runs.start(
+        act,
+        options.paths,
+        home=home,
+        format_code=options.format,
+        scheme=options.scheme,
+        options=_given(options.option),
+        system=options.system,
+    )
+    answer = runs.check(run_id, at=act.at, today=act.today, home=home, progress=tell)
+    if options.trial:
+        _keep_report(options, run_folders.folder_of(run_id, home=home))
+        runs.cancel(run_id, home=home, at=act.at)
+        return answer
+    answer = runs.commit(act, run_id, home=home, progress=tell)
+    _keep_report(options, run_folders.folder_of(run_id, home=home))
+    return answer
+
+
+def _to_plain(options: argparse.Namespace) -> "Report":
+    """Write the files as a plain file of facts, held against no record; no store is opened."""
+    from caseward.interfaces import shipped
+    from caseward.rules.facts import reading
+    from caseward.work.exchange.imports import without_store
+    from caseward.work.exchange.imports.standing import NothingKnown
+
+    known = NothingKnown(vocabulary=reading.read_vocabulary(shipped.law_texts().kinds))
+    with tempfile.TemporaryDirectory() as folder, _writing(options.plain) as out:
+        answer = without_store.write_plain(
+            options.paths,
+            out,
+            known,
+            folder=Path(folder),
+            today=clock.today(),
+            format_code=options.format,
+            options=_given(options.option),
         )
+        _keep_report(options, Path(folder))
+    return answer
 
 
-def _print(answer: "report.Report", *, is_trial: bool) -> None:
+@contextmanager
+def _writing(path: Path) -> Iterator[Any]:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+    except OSError as error:
+        raise exits.Stop(f"{path} cannot be written: {error.strerror}.", exits.IMPORT) from error
+
+
+def _keep_report(options: argparse.Namespace, folder: Path) -> None:
+    """Copy the report in the form that the file's ending names: every row, or JSON, or text."""
+    if options.report is None:
+        return
+    ending = options.report.suffix.lower()
+    kept = folder / f"report{ending if ending in ('.json', '.txt') else '.csv'}"
+    try:
+        options.report.write_bytes(kept.read_bytes())
+    except OSError as error:
+        raise exits.Stop(
+            f"{options.report} cannot be written: {error.strerror}. The import itself is not affected.",
+            exits.IMPORT,
+        ) from error
+
+
+def _given(words: list[str]) -> dict[str, str]:
+    found = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not name or not equals:
+            raise exits.Stop(f"Write --option as NAME=VALUE, not {word!r}.", exits.USAGE)
+        found[name] = value
+    return found
+
+
+def _home() -> Path:
+    from django.conf import settings
+
+    return Path(settings.CASEWARD_HOME)
+
+
+def _print(answer: "Report", *, is_trial: bool) -> None:
     for row in answer.refused:
         place = f"{row.file}, row {row.row}" + (f", {row.column}" if row.column else "")
         print(f"{place}: {row.reason}")
-    print(f"{'':14}{'read':>8}{'accepted':>10}{'duplicate':>11}{'refused':>9}")
-    for t in answer.totals:
-        print(f"{t.file:14}{t.read:8,}{t.accepted:10,}{t.duplicate:11,}{t.refused:9,}")
-    if answer.facts:
-        done = "would be recorded; nothing was" if is_trial else "recorded"
-        n_entries = sum(answer.facts.values())
-        print(f"{answer.children_new:,} new children, {n_entries:,} entries {done}.")
+    n_refused = sum(one.refused for one in answer.totals)
+    if n_refused > len(answer.refused):
+        print(
+            f"… and {n_refused - len(answer.refused):,} more rows refused: --report FILE has all."
+        )
+    for file, sentence in answer.notes:
+        print(f"{file}: {sentence}")
+    _print_totals(answer)
+    done = "would be recorded; nothing was" if is_trial else "recorded"
+    print(f"{answer.children_new:,} new children, {sum(answer.facts.values()):,} entries {done}.")
+    n_conflicts = sum(one.conflict for one in answer.totals)
+    if n_conflicts:
+        print(
+            f"{n_conflicts:,} rows say otherwise than people here: a person decides, under Imports."
+        )
+    if answer.n_vanished:
+        print(f"{answer.n_vanished:,} entries are no longer in the files. They stay as they are.")
     sys.stdout.flush()
+
+
+def _print_totals(answer: "Report") -> None:
+    columns = ("read", "accepted", "duplicate", "changed", "conflict", "refused")
+    width = max([14, *(len(one.file) + 1 for one in answer.totals)])
+    print(f"{'':{width}}" + "".join(f"{column:>10}" for column in columns))
+    for one in answer.totals:
+        counts = (one.read, one.accepted, one.duplicate, one.changed, one.conflict, one.refused)
+        print(f"{one.file:{width}}" + "".join(f"{count:10,}" for count in counts))

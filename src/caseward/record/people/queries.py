@@ -210,6 +210,20 @@ def outside_ids_of(child_ids: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def numbers_of(child_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return scheme and value of one number in another system for each child who has any."""
+    found: dict[str, tuple[str, str]] = {}
+    wanted = sorted(set(child_ids))
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = models.OutsideId.objects.filter(
+            child__in=wanted[start : start + AT_ONCE], until_on__isnull=True
+        )
+        said = rows.order_by("scheme", "value").values_list("child", "scheme", "value")
+        for child, scheme, value in said:
+            found.setdefault(child, (scheme, value))
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideChild:
     """A child as another system's number finds them, with the birth or the expected one."""

@@ -88,7 +88,8 @@ class ImportQuestion(models.Model):
                 fields=["child", "source", "digest", "entry"], name="one_question_a_value"
             ),
             models.CheckConstraint(
-                condition=Q(decided__in=("", "theirs", "ours", "both")), name="question_decided_known"
+                condition=Q(decided__in=("", "theirs", "ours", "both")),
+                name="question_decided_known",
             ),
         ]
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from caseward.work.imports.kept import Believed, Question, Refresh, Run
+from caseward.work.imports.kept import UNDER_WAY, Believed, Question, Refresh, Run
 from caseward.work.imports.models import ImportQuestion, ImportRule, ImportRun
 
 AT_ONCE = 500
@@ -25,6 +25,12 @@ def runs(*, limit: int = 50, after: str = "") -> tuple[Run, ...]:
     if last is not None:
         rows = rows.filter(began_at__lt=last)
     return tuple(run_of(row, with_report=False) for row in rows[:limit])
+
+
+def unended() -> tuple[Run, ...]:
+    """Return the runs that have not ended, the oldest first."""
+    rows = ImportRun.objects.filter(phase__in=("waiting", "checked", *UNDER_WAY))
+    return tuple(run_of(row, with_report=False) for row in rows.order_by("began_at", "run"))
 
 
 def latest_refresh() -> Refresh | None:

@@ -10,7 +10,6 @@ from caseward.work.exchange.imports.values import Format, ImportRefused
 
 MODULES = {
     "ssd": "caseward.work.exchange.ssd.format",
-    "ssd": "caseward.work.exchange.ssd.format",
     "ssda903": "caseward.work.exchange.ssda903.returns",
     "tracker": "caseward.work.exchange.tracker.reading",
 }

@@ -27,20 +27,12 @@ CREATE TABLE refusal (row INTEGER PRIMARY KEY, at TEXT NOT NULL, code TEXT NOT N
     reason TEXT NOT NULL) STRICT;
 CREATE TABLE child (n INTEGER PRIMARY KEY, identifier TEXT NOT NULL, row INTEGER NOT NULL,
     born_on TEXT, expected_on TEXT, died_on TEXT, name TEXT NOT NULL, family_name TEXT NOT NULL,
-    sex TEXT NOT NULL, verdict INTEGER NOT NULL DEFAULT 0) STRICT;
+    sex TEXT NOT NULL, verdict INTEGER NOT NULL DEFAULT 0, of TEXT) STRICT;
 CREATE TABLE fact (n INTEGER PRIMARY KEY, child TEXT NOT NULL, row INTEGER NOT NULL,
     kind TEXT NOT NULL, occurred_on TEXT NOT NULL, source TEXT NOT NULL, keys TEXT NOT NULL,
     fields TEXT NOT NULL, outcome TEXT, until TEXT, time TEXT, stream TEXT NOT NULL,
-    on_sight INTEGER NOT NULL, verdict INTEGER NOT NULL DEFAULT 0, corrects TEXT) STRICT;
+    on_sight INTEGER NOT NULL, verdict INTEGER NOT NULL DEFAULT 0, of TEXT, corrects TEXT) STRICT;
 CREATE TABLE note (file TEXT NOT NULL, sentence TEXT NOT NULL, PRIMARY KEY (file, sentence));
-CREATE TABLE known (identifier TEXT PRIMARY KEY, child TEXT NOT NULL, is_new INTEGER NOT NULL,
-    seq INTEGER NOT NULL) STRICT;
-CREATE TABLE question (n INTEGER PRIMARY KEY, row INTEGER NOT NULL, child TEXT NOT NULL,
-    kind TEXT NOT NULL, source TEXT NOT NULL, entry TEXT NOT NULL, why TEXT NOT NULL,
-    theirs TEXT NOT NULL, ours TEXT NOT NULL, digest TEXT NOT NULL, asked TEXT NOT NULL) STRICT;
-CREATE TABLE vanished (n INTEGER PRIMARY KEY, identifier TEXT NOT NULL, kind TEXT NOT NULL,
-    occurred_on TEXT NOT NULL, source TEXT NOT NULL, entry TEXT NOT NULL) STRICT;
-CREATE TABLE was (row INTEGER NOT NULL, kind TEXT NOT NULL, said TEXT NOT NULL, says TEXT NOT NULL) STRICT;
 """
 _FACT = "INSERT INTO fact (child, row, kind, occurred_on, source, keys, fields, outcome, until, time, stream, on_sight) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _CHILD = "INSERT INTO child (identifier, row, born_on, expected_on, died_on, name, family_name, sex) VALUES (?,?,?,?,?,?,?,?)"

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'imports_question',
-                'constraints': [models.UniqueConstraint(fields=('child', 'source', 'digest', 'entry'), name='one_question_a_value'), models.CheckConstraint(condition=models.Q(('decided__in', ('', 'theirs', 'ours'))), name='question_decided_known')],
+                'constraints': [models.UniqueConstraint(fields=('child', 'source', 'digest', 'entry'), name='one_question_a_value'), models.CheckConstraint(condition=models.Q(('decided__in', ('', 'theirs', 'ours', 'both'))), name='question_decided_known')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,196 @@
+"""What was staged and compared goes in: one act, one transaction, the questions and the register with it.
+
+Whatever a person recorded about these children in the meantime is looked at first: their streams'
+places are held against those that were compared, under the locks, and what moved on is compared anew.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, time
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from caseward.record.ledger import queries as ledger
+from caseward.record.ledger.acts import AUTHORITY, Act, NewEntry, StreamRef, child_stream, new_id
+from caseward.work import entries
+from caseward.work.entries import TakenMany
+from caseward.work.entries.errors import MovedOn
+from caseward.work.exchange.imports import comparing
+from caseward.work.exchange.imports.comparing import Comparing
+from caseward.work.exchange.imports.staging import ACCEPTED, CHANGED
+from caseward.work.exchange.imports.values import ImportRefused
+from caseward.work.imports import operations as register
+from caseward.work.imports.kept import Question
+
+VIA = "import"
+TRIES = 5
+_IN = "fact.verdict IN (?, ?) AND fact.row NOT IN (SELECT row FROM refusal)"
+_COMING = f"""SELECT known.child, kind, occurred_on, ? || source, keys, fields, outcome, until, time,
+corrects FROM fact JOIN known ON known.identifier = fact.child WHERE {_IN}
+ORDER BY known.child <> 'authority', known.child, fact.occurred_on, fact.n"""  # noqa: S608 -- our own words
+_STREAMS = f"""SELECT DISTINCT known.child, known.seq
+FROM fact JOIN known ON known.identifier = fact.child WHERE {_IN}"""  # noqa: S608 -- our own words
+_QUESTIONS = """SELECT question.child, kind, question.source, entry, why, theirs, digest
+FROM question JOIN fact ON fact.n = question.fact
+WHERE asked = '' AND fact.row NOT IN (SELECT row FROM refusal)"""
+_VERDICTS = (ACCEPTED, CHANGED)
+
+Progress = Callable[[str, int, int], None]
+Ended = Callable[[str, int | None], None]
+
+
+class Twin(ImportRefused):
+    """A number that was nobody's when it was compared has been given to a child since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody registered one of the children of these files while the import was prepared. "
+            "Start it again. Nothing has been imported."
+        )
+
+
+def bring_in(
+    staging: sqlite3.Connection,
+    how: Comparing,
+    act: Act,
+    run: str,
+    *,
+    folder: Path,
+    progress: Progress,
+    ended: Ended,
+) -> None:
+    """Take in what was accepted and changed, ask what people must decide, end the run: all or none.
+
+    `ended` is called inside the transaction with the act's id ("" where there was nothing to bring in)
+    and where the record then stands. `folder` is for what is made ready beside the store.
+    Errors: what the door refuses; Twin; ImportRefused where the children go on changing meanwhile;
+    whatever `progress` raises, to stop it.
+    """
+    act = replace(act, via=VIA)
+    for _ in range(TRIES):
+        try:
+            _once(staging, how, act, run, folder=folder, progress=progress, ended=ended)
+        except MovedOn as moved:
+            comparing.compare_again(staging, how, [stream.id for stream in moved.streams])
+        else:
+            return
+    raise ImportRefused(
+        "People are recording about the same children again and again, so that the import could not "
+        "be brought in. Try again in some minutes. Nothing has been imported."
+    )
+
+
+def n_children(staging: sqlite3.Connection) -> int:
+    """Return how many children something is brought in for."""
+    return sum(child != AUTHORITY.id for child, _ in staging.execute(_STREAMS, _VERDICTS))
+
+
+def _once(
+    staging: sqlite3.Connection,
+    how: Comparing,
+    act: Act,
+    run: str,
+    *,
+    folder: Path,
+    progress: Progress,
+    ended: Ended,
+) -> None:
+    expected = {_stream(child): seq for child, seq in staging.execute(_STREAMS, _VERDICTS)}
+    questions = _questions(staging, act, run)
+    if not expected:
+        with transaction.atomic():
+            register.ask(questions)
+            ended("", None)
+        return
+    staged = entries.stage_many(
+        act,
+        _batches(staging, how),
+        folder=folder,
+        progress=_counted(progress, "Working out what is due", len(expected)),
+    )
+
+    def also(taken: TakenMany) -> None:
+        _refuse_twins(staging, how)
+        register.ask(questions)
+        ended(taken.act_id, ledger.head().position)
+
+    entries.bring_in(
+        act,
+        staged,
+        expected=expected,
+        also=also,
+        progress=_counted(progress, "Bringing in", staged.n_entries),
+    )
+
+
+def _counted(progress: Progress, doing: str, of: int) -> Callable[[int], None]:
+    """Return what is told how many more are done, and passes on how many are done in all."""
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        progress(doing, done, of)
+
+    return count
+
+
+def _batches(
+    staging: sqlite3.Connection, how: Comparing
+) -> Iterator[tuple[StreamRef, list[NewEntry]]]:
+    coming = staging.execute(_COMING, (how.prefix, *_VERDICTS))
+    for child, rows in groupby(coming, key=lambda row: row[0]):
+        stream = _stream(child)
+        yield stream, [_entry(stream, row[1:]) for row in rows]
+
+
+def _entry(stream: StreamRef, row: tuple[Any, ...]) -> NewEntry:
+    kind, occurred_on, source, keys, fields, outcome, until, at, corrects = row
+    return NewEntry(
+        stream=stream,
+        kind=kind,
+        occurred_on=date.fromisoformat(occurred_on),
+        time=time.fromisoformat(at) if at else None,
+        outcome=outcome,
+        keys=json.loads(keys),
+        fields=json.loads(fields),
+        until=date.fromisoformat(until) if until else None,
+        corrects=corrects,
+        source=source,
+    )
+
+
+def _questions(staging: sqlite3.Connection, act: Act, run: str) -> Sequence[Question]:
+    return [
+        Question(
+            question=new_id(),
+            run=run,
+            child=child,
+            kind=kind,
+            source=source,
+            entry=entry,
+            why=why,
+            theirs=json.loads(theirs),
+            digest=digest,
+            asked_at=act.at,
+        )
+        for child, kind, source, entry, why, theirs, digest in staging.execute(_QUESTIONS)
+    ]
+
+
+def _refuse_twins(staging: sqlite3.Connection, how: Comparing) -> None:
+    """Ask once more, with the writer held, whether a new child's number is still nobody's."""
+    known = how.known.children()
+    for identifier, child in staging.execute("SELECT identifier, child FROM known WHERE is_new"):
+        other = known.get(identifier)
+        if other is not None and other.child != child:
+            raise Twin
+
+
+def _stream(child: str) -> StreamRef:
+    return AUTHORITY if child == AUTHORITY.id else child_stream(child)
