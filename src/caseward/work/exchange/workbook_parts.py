@@ -24,6 +24,8 @@ MAX_PART = 400_000_000
 """Bytes of one unpacked part, whatever the zip directory says."""
 CHUNK = 1 << 18
 CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+NOT_FOUND = "#N/A"
+"""What a formula shows that found nothing: an empty cell. Other errors are no result."""
 NOTHING = "Nothing has been imported."
 
 
@@ -126,7 +128,7 @@ class Cells(Part):
         if self._in_value:
             self._has_value = True
             self._n_text += len(text)
-            if self._type == "s":
+            if self._type in {"s", "e"}:
                 self._value += text[:12]
 
     def end(self, tag: str) -> None:
@@ -137,7 +139,8 @@ class Cells(Part):
             self._end_cell()
 
     def _end_cell(self) -> None:
-        if self._has_formula and not self._has_value:
+        has_failed = self._type == "e" and self._value != NOT_FOUND
+        if has_failed or (self._has_formula and not self._has_value):
             self.missing.add(self._cell)
         if not (self._has_value or self._has_formula):
             return
