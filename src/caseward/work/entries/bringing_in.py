@@ -46,8 +46,7 @@ def bring_in(
             for n_more in operations.append_staged(act, numbered, source):
                 if progress is not None:
                     progress(n_more)
-            known = [ref.id for ref, seq in streams.items() if seq and ref.kind == "child"]
-            staged_tables.copy(source, known)
+            staged_tables.copy(source)
             moved = {ref for ref, seq in streams.items() if seqs[ref] != seq}
             n_again = _settle_again(streams, moved, rulebooks.rules_at(on=act.today))
             taken = TakenMany(

@@ -9,7 +9,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain, islice
 from selectors import EVENT_READ, DefaultSelector
@@ -70,13 +70,7 @@ def _next_answer(busy: DefaultSelector) -> tuple[subprocess.Popen[bytes], Made]:
     (key, _), *_others = busy.select()
     member: subprocess.Popen[bytes] = key.data
     busy.unregister(key.fileobj)
-    try:
-        return member, pickle.load(_pipe(member.stdout))  # noqa: S301 -- our own process wrote it
-    except EOFError as problem:
-        raise ChildProcessError(
-            "A process that worked out what is due ended before it answered. Nothing was brought "
-            "in; what it met stands above in the log."
-        ) from problem
+    return member, pickle.load(_pipe(member.stdout))  # noqa: S301 -- our own process wrote it
 
 
 def _tell(member: subprocess.Popen[bytes], what: Any) -> None:
@@ -97,10 +91,23 @@ def _crew(size: int, told: Any) -> Iterator[list[subprocess.Popen[bytes]]]:
         for member in members:
             _tell(member, told)
         yield members
+    except (BrokenPipeError, EOFError) as problem:
+        raise ChildProcessError(
+            "A process that worked out what is due ended before it answered. Nothing was brought "
+            "in; what it met stands above in the log."
+        ) from problem
     finally:
         for member in members:
             member.kill()
-            member.communicate()
+            member.wait()
+            for pipe in (member.stdin, member.stdout):
+                _close(_pipe(pipe))
+
+
+def _close(pipe: IO[bytes]) -> None:
+    # What was still to be written to an ended process has nowhere to go.
+    with suppress(BrokenPipeError):
+        pipe.close()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -58,11 +58,15 @@ def put(file: File, rows: dict[str, list[Sequence[Any]]]) -> None:
         file.put(table.name, len(table.columns), rows.get(table.name, ()))
 
 
-def copy(source: Beside, known: Iterable[str]) -> None:
-    """Copy every room's rows into the store; those of children known before give way to them."""
-    children = list(known)
+def copy(source: Beside) -> None:
+    """Copy every room's rows into the store; those that its children had before give way to them."""
+    rows = source.file.run(
+        f"SELECT public_id FROM staged.stream JOIN staged.{of(SettledChild).name}"  # noqa: S608
+        " ON child = public_id WHERE kind = 'child' AND seq > 0"
+    )
+    known = [child for (child,) in rows]
     for table in map(of, reversed(MODELS)):
-        _remove(table, children)
+        _remove(table, known)
     for table in map(of, MODELS):
         columns = _listed(table.columns)
         # The names are those of our own models: nothing that anybody typed comes into these.

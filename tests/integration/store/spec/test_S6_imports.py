@@ -1,13 +1,15 @@
 """S6: an import is checked first and then goes in whole, in one transaction, in little memory."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 
 from caseward.record.ledger import models, operations, queries, verification, writing
-from caseward.record.ledger.acts import NewEntry, StreamRef
+from caseward.record.ledger.acts import NewEntry, StreamRef, child_stream
 from caseward.work import entries
+from caseward.work.tasks import queries as tasks
 from tests.builders.stores import Store, a_store
 from tests.integration.store.writing import a_child, a_fact, an_act
 
@@ -73,4 +75,30 @@ def test_S6c_a_bulk_append_holds_one_chunk_of_entries_in_memory() -> None:
         span = operations.append_many(an_act(), [child], coming(), input_digest="d")
     assert span.count == 2 * writing.CHUNK + 10
     assert max(ahead) <= 1_000
+    assert verification.verify().faults == ()
+
+
+def test_S6d_what_is_staged_gives_the_rows_that_taking_in_gives(tmp_path: Path) -> None:
+    """Evaluated beside the store and copied in, every child's rows follow from its facts."""
+    store = a_store("2025-12-05")
+    brought = batches(store, 3)
+    act = store.act()
+    taken = entries.bring_in(act, entries.stage_many(act, brought, folder=tmp_path))
+    assert (taken.n_children, taken.n_entries) == (3, 9)
+    for child, _ in brought:
+        assert tasks.of_child(child.id)
+        assert entries.verify_child(child.id, on=store.today) == ()
+    assert verification.verify().faults == ()
+
+
+def test_S6e_a_child_that_moved_on_since_it_was_staged_is_evaluated_again(tmp_path: Path) -> None:
+    """Heads are compared before the copy: what was recorded meanwhile has its consequences too."""
+    store = a_store("2025-12-05").with_child("Child One", started_on="2025-01-06")
+    child = child_stream(store.child)
+    act = store.act()
+    coming = [(child, [a_fact(child, "looked_after.began", on="2025-01-06")])]
+    staged = entries.stage_many(act, coming, folder=tmp_path)
+    store.record("looked_after_review.held", "2025-02-03")
+    entries.bring_in(act, staged)
+    assert entries.verify_child(store.child, on=store.today) == ()
     assert verification.verify().faults == ()
