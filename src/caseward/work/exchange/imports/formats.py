@@ -11,6 +11,8 @@ from caseward.work.exchange.imports.values import Format, ImportRefused
 MODULES = {
     "ssd": "caseward.work.exchange.ssd.format",
     "ssda903": "caseward.work.exchange.ssda903.returns",
+    "cin": "caseward.work.exchange.cin.census",
+    "annex_a": "caseward.work.exchange.annex_a.workbook",
     "tracker": "caseward.work.exchange.tracker.reading",
 }
 """Code of the format -> the module that has it as FORMAT; the first that knows the files reads them."""
