@@ -310,3 +310,20 @@ def test_M18c_an_unknown_receipt_is_deemed_and_marked(spec: Spec) -> None:
         window | father | 2026-03-11 | yes    | open
         """,
     )
+
+
+def test_M20f_a_birthday_that_the_year_does_not_have(spec: Spec) -> None:
+    """Who was born on 29 February reaches an age in years on 1 March of a year that has no 29th."""
+    spec.law("""
+        opens: [{passed: {count: 16, unit: years, from: birth}}]
+        closes: [{passed: {count: 18, unit: years, from: birth}}]
+        steps: [{id: plan, starts_when: episode_opened, met_by: file.sent,
+                 limits: [{count: 3, unit: months}]}]
+    """)
+    spec.facts("""
+        day        | kind
+        2008-02-29 | child.born
+    """)
+    spec.nothing("2024-02-28")
+    spec.tasks("2026-02-28", "step | trigger | status\nplan | 2024-02-29 | open")
+    spec.tasks("2026-03-01", "step | ended | status\nplan | 2026-03-01 | not_needed")

@@ -167,12 +167,12 @@ def test_a_clock_set_back_changes_no_order_and_is_said(frozen_clock: FrozenClock
 
 
 def test_born_on_a_leap_day(frozen_clock: FrozenClock) -> None:
-    """On 27 February eighteen is still ahead; on 1 March page and procedure know that it is past."""
-    frozen_clock.move_to(datetime(2026, 2, 27, 10, tzinfo=UTC))
+    """On 28 February eighteen is still ahead, on 1 March it is reached: on page and in procedure."""
+    frozen_clock.move_to(datetime(2026, 2, 28, 10, tzinfo=UTC))
     store = a_store("2026-02-27").with_child(born_on="2008-02-29", started_on="2026-01-05")
     store.record("looked_after.began", "2026-01-06")
     store.record(REVIEW, "2026-02-27", outcome="discharge_supported")
-    before = _page(store, as_of=date(2026, 2, 27))
+    before = _page(store, as_of=date(2026, 2, 28))
     assert before.age_words == "17 years old"
     assert "W4.ratify" in {line.step for line in before.tasks[0].lines}
     frozen_clock.move_to(datetime(2026, 3, 1, 10, tzinfo=UTC))

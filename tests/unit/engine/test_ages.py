@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from caseward.rules.engine.reference import ages
 from caseward.rules.engine.reference.known import Known
 from caseward.rules.facts.entries import Event
@@ -29,20 +27,6 @@ def _event(kind: str, day: date, fields: dict[str, str], number: int = 0) -> Eve
     return Event(
         entry_id=entry_id, child="c", kind=kind, occurred_on=day, position=number, fields=fields
     )
-
-
-@pytest.mark.parametrize(
-    ("born", "age", "reached"),
-    [
-        ("2024-03-31", (6, "months"), "2024-09-30"),
-        ("2008-02-29", (18, "years"), "2026-02-28"),
-        ("2024-03-01", (10, "weeks"), "2024-05-10"),
-        ("2024-03-01", (10, "days"), "2024-03-11"),
-    ],
-)
-def test_an_age_is_reached_on_its_day(born: str, age: ages.Age, reached: str) -> None:
-    """Month-ends clip; weeks and days are counted."""
-    assert ages.reached_on(date.fromisoformat(born), age) == date.fromisoformat(reached)
 
 
 def test_under_two_ends_on_the_birthday() -> None:

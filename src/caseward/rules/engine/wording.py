@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from caseward.rules.calendars import ages
 from caseward.rules.facts.kinds import Vocabulary
 from caseward.rules.procedures.model import Force, Source
 
@@ -59,14 +60,9 @@ def nth(number: int) -> str:
 
 
 def birthday(born_on: date, on: date) -> str:
-    """Return which birthday a day is (the child's 18th birthday); empty where it is none.
-
-    One born on 29 February has it on the 28th in other years, as every month's end is counted.
-    """
-    clipped = (born_on.month, born_on.day, on.month, on.day) == (2, 29, 2, 28)
-    is_one = (born_on.month, born_on.day) == (on.month, on.day) or clipped
-    age = on.year - born_on.year
-    return f"the child's {nth(age)} birthday" if is_one and age > 0 else ""
+    """Return which birthday a day is (the child's 18th birthday); empty where it is none."""
+    age = ages.birthday(born_on, on)
+    return f"the child's {nth(age)} birthday" if age else ""
 
 
 def role(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from caseward.record.ledger.acts import LONDON
+from caseward.rules.calendars import ages
 from caseward.rules.engine import wording
 
 MONTHS = (
@@ -53,19 +54,13 @@ def age(born_on: date | None, expected_on: date | None, *, as_of: date) -> str:
         if expected_on is None:
             return "Date of birth not recorded"
         return f"Unborn, expected {short_day(expected_on)}"
-    months = whole_months(born_on, as_of)
+    months = ages.whole_months(born_on, as_of)
     if months < 1:
         days = (as_of - born_on).days
         return f"{count(days // 7, 'week')} old" if days >= 7 else f"{count(days, 'day')} old"  # noqa: PLR2004
     if months < TWO_YEARS_IN_MONTHS:
         return f"{count(months, 'month')} old"
     return f"{count(months // 12, 'year')} old"
-
-
-def whole_months(since: date, until: date) -> int:
-    """Return how many whole months lie between two days."""
-    months = (until.year - since.year) * 12 + until.month - since.month
-    return months - (until.day < since.day)
 
 
 def sentence(text: str) -> str:

@@ -4,10 +4,10 @@ Under 24 months means before the day on which 24 months are reached. A child not
 every age. What nobody recorded about a sibling cannot be told, and is not no.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from caseward.rules.calendars.ages import reached_on
 from caseward.rules.engine.reference.known import (
     BIRTH_EXPECTED,
     CHILD_BORN,
@@ -19,21 +19,6 @@ from caseward.rules.engine.reference.known import (
 
 KINDS = (CHILD_BORN, BIRTH_EXPECTED, SIBLING_RECORDED)
 Age = tuple[int, str]
-_MONTHS = {"months": 1, "years": 12}
-_DAYS = {"days": 1, "weeks": 7}
-UNITS = frozenset((*_MONTHS, *_DAYS))
-
-
-def reached_on(born_on: date, age: Age) -> date:
-    """Return the day on which the age is reached; a month-end clips, as everywhere.
-
-    Units: days, weeks, months, years; an age has no working days.
-    """
-    count, unit = age
-    if unit in _DAYS:
-        return date.fromordinal(born_on.toordinal() + count * _DAYS[unit])
-    year, month = divmod(born_on.year * 12 + born_on.month - 1 + count * _MONTHS[unit], 12)
-    return date(year, month + 1, min(born_on.day, monthrange(year, month + 1)[1]))
 
 
 def is_age(
@@ -71,7 +56,7 @@ def next_change(
         turn
         for born_on in births
         for age in (under, over)
-        if age is not None and (turn := reached_on(born_on, age)) > day
+        if age is not None and (turn := reached_on(born_on, *age)) > day
     ]
     return min(turns, default=None)
 
@@ -88,9 +73,9 @@ def _child(
 def _is(born_on: date | None, day: date, under: Age | None, over: Age | None) -> bool:
     if born_on is None or born_on > day:
         return over is None
-    if under is not None and day >= reached_on(born_on, under):
+    if under is not None and day >= reached_on(born_on, *under):
         return False
-    return over is None or day >= reached_on(born_on, over)
+    return over is None or day >= reached_on(born_on, *over)
 
 
 def _siblings(known: Known) -> Iterator[tuple[date | None, bool]]:

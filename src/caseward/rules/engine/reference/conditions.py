@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from caseward.rules.calendars.ages import UNITS as UNITS_OF_AGE
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.reference import ages, spans
 from caseward.rules.engine.reference.known import holds, value_of
@@ -242,7 +243,7 @@ def _age(condition: Age, counts: Counts) -> Test:
 def _age_of(span: Span | None, counts: Counts) -> tuple[int, str] | None:
     """An age in days, weeks, months or years; a setting may be unset, or in another unit."""
     age = None if span is None else counts.span(span)
-    return age if age is not None and age[1] in ages.UNITS else None
+    return age if age is not None and age[1] in UNITS_OF_AGE else None
 
 
 def _setting(condition: SettingIs, counts: Counts) -> Test:

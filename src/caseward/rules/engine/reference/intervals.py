@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from caseward.rules.calendars.ages import reached_on
 from caseward.rules.engine.reference import spans
-from caseward.rules.engine.reference.ages import reached_on
 from caseward.rules.engine.reference.conditions import PLANNED
 from caseward.rules.engine.reference.law import Leaf
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Thread
@@ -15,7 +15,7 @@ def interval_end(walk: Walk, leaf: Leaf, start: date) -> date | None:
     if leaf.span is None:
         return None
     if leaf.anchor == "birth":
-        return reached_on(start, leaf.span)
+        return reached_on(start, *leaf.span)
     end = spans.forward(walk.calendar, start, leaf.span)
     return None if end is None else end + ONE_DAY
 
