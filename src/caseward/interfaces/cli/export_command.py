@@ -1,10 +1,15 @@
-"""`caseward export DIR`: the whole record as plain lines, to be checked without Caseward."""
+"""`caseward export DIR`: the whole record as plain lines, to be checked without Caseward.
+
+`caseward export --typed-here --since DATE [FILE]`: what people typed here, for the other system.
+"""
 
 import argparse
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,13 +19,33 @@ from caseward.interfaces.cli import exits
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet")
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        type=Path,
+        nargs="?",
+        help="a folder that is not there yet; with --typed-here the file to write, else printed",
+    )
+    parser.add_argument(
+        "--typed-here",
+        action="store_true",
+        help="only what people typed here and no other system sent, as CSV",
+    )
+    parser.add_argument(
+        "--since", metavar="DATE", type=date.fromisoformat, help="with --typed-here, from which day"
+    )
     parser.add_argument("--heads", metavar="DIR", type=Path, help="signed heads kept elsewhere")
 
 
 def run(options: argparse.Namespace) -> int:
     from caseward.interfaces.cli import progress, store
 
+    if options.typed_here:
+        return _typed_here(options)
+    if options.folder is None or options.since is not None:
+        raise exits.Stop(
+            "Name the folder to write to; --since goes with --typed-here.", exits.USAGE
+        )
     store.open_store(refuses=False)
     folder: Path = options.folder
     try:
@@ -38,6 +63,33 @@ def run(options: argparse.Namespace) -> int:
         f"{told['entries']:,} entries up to position {told['position']:,} are in {folder}. They hold "
         "everything that is on record: keep them as you keep the store."
     )
+    return exits.OK
+
+
+def _typed_here(options: argparse.Namespace) -> int:
+    """Write what was typed here since a day as CSV, one row an entry; nothing else is printed."""
+    from caseward.interfaces.cli import store
+
+    if options.since is None:
+        raise exits.Stop("Name the day: --typed-here --since 2026-01-06.", exits.USAGE)
+    store.open_store()
+    from caseward.record.access import askers
+    from caseward.work.exchange.returning import files
+    from caseward.work.readings import typed_here
+
+    today = clock.today()
+    asker = askers.system(at=clock.now(), today=today)
+    text = files.as_csv(typed_here.page(asker, since=options.since, as_of=today))
+    if options.folder is None:
+        sys.stdout.write(text)
+        return exits.OK
+    path: Path = options.folder
+    try:
+        # It names children: nobody else may look into it, and nothing is written over.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode("utf-8-sig"))
+    except OSError as error:
+        raise exits.Stop(f"{path} cannot be written: {error.strerror}.", exits.USAGE) from error
     return exits.OK
 
 

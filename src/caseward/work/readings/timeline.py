@@ -1,6 +1,6 @@
 """The entries of a child's record as they stand, with what was corrected or withdrawn shown."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -63,16 +63,20 @@ def entries_of(look: ChildLook, *, at_most: int | None = None) -> tuple[Timeline
 
 def chains_of(look: ChildLook) -> Iterator[Chain]:
     """Yield each entry first recorded, with what became of it, in order of recording."""
-    by_id = {one.entry.entry_id: one for one in look.recorded}
-    withdrawn = look.record.withdrawn
+    return chains(look.recorded, look.record.withdrawn)
+
+
+def chains(recorded: Sequence[Recorded], withdrawn: Collection[str]) -> Iterator[Chain]:
+    """Yield each entry first recorded, with what became of it; `withdrawn` as the record says."""
+    by_id = {one.entry.entry_id: one for one in recorded}
     corrections: dict[str, list[Recorded]] = {}
     withdrawals: dict[str, Recorded] = {}
-    for one in look.recorded:
+    for one in recorded:
         if one.entry.withdraws and one.entry.entry_id not in withdrawn:
             withdrawals[one.entry.withdraws] = one
         elif one.entry.corrects and one.entry.entry_id not in withdrawn:
             corrections.setdefault(_root(one, by_id), []).append(one)
-    for one in look.recorded:
+    for one in recorded:
         if not one.entry.corrects and not one.entry.withdraws:
             yield Chain(
                 first=one,
