@@ -111,17 +111,30 @@ def beside(path: Path) -> Iterator[Beside]:
 
     Attached where the store is SQLite and no transaction is open: within one it could not be let go.
     """
-    is_attached = connection.vendor == "sqlite" and not connection.in_atomic_block
-    with opened(path) as file:
-        if is_attached:
-            with connection.cursor() as cursor:
-                cursor.execute("ATTACH DATABASE %s AS staged", [str(path)])
-        try:
-            yield Beside(file, is_attached)
-        finally:
-            if is_attached:
-                with connection.cursor() as cursor:
-                    cursor.execute("DETACH DATABASE staged")
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with opened(path) as file:
+            yield Beside(file, is_attached=False)
+        return
+    # The store's transaction locks what is attached to it, so that one connection does everything.
+    with connection.cursor() as cursor:
+        cursor.execute("ATTACH DATABASE %s AS staged", [str(path)])
+    try:
+        connection.connection.execute("PRAGMA staged.synchronous = OFF")
+        yield Beside(File(connection.connection), is_attached=True)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DETACH DATABASE staged")
+
+
+@contextmanager
+def _together(file: File) -> Iterator[None]:
+    """Write several rows at once: within the transaction that is open, or in one of the file's own."""
+    if file.connection.in_transaction:
+        yield
+        return
+    file.run("BEGIN")
+    yield
+    file.run("COMMIT")
 
 
 def fact(new: NewEntry) -> FactRow:
@@ -164,12 +177,11 @@ def streams(file: File) -> dict[StreamRef, int]:
 
 def name_streams(file: File, numbers: Mapping[StreamRef, int]) -> None:
     """Write under which number the ledger keeps each staged stream."""
-    file.run("BEGIN")
-    file.connection.executemany(
-        "UPDATE staged.stream SET number = ? WHERE kind = ? AND public_id = ?",
-        ((number, ref.kind, ref.id) for ref, number in numbers.items()),
-    )
-    file.run("COMMIT")
+    with _together(file):
+        file.connection.executemany(
+            "UPDATE staged.stream SET number = ? WHERE kind = ? AND public_id = ?",
+            ((number, ref.kind, ref.id) for ref, number in numbers.items()),
+        )
 
 
 def one_of_each_kind(file: File) -> list[NewEntry]:
@@ -201,10 +213,9 @@ def number(file: File, tail: writing.Tail) -> None:
         (n, *writing.linked(tail, stream_of(kind, public_id), entry_id, commitment))
         for n, entry_id, commitment, kind, public_id in rows
     )
-    file.run("BEGIN")
-    file.run("DELETE FROM staged.link")
-    file.put("link", 5, linked)
-    file.run("COMMIT")
+    with _together(file):
+        file.run("DELETE FROM staged.link")
+        file.put("link", 5, linked)
 
 
 def ends(file: File) -> Iterator[tuple[StreamRef, int, str]]:
