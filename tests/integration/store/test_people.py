@@ -196,7 +196,6 @@ def test_outside_ids_are_kept_apart_and_end() -> None:
     assert queries.child_by_outside_id("ssda903", "0012345") == child_id
     assert queries.outside_ids("ssda903") == {"0012345": child_id}
     assert queries.outside_children("ssda903")["0012345"].born_on == date(2015, 4, 1)
-    assert queries.with_outside_id("0012345") == (child_id,)
     assert queries.outside_ids_of([child_id]) == {child_id: "0012345"}
     told(a_fact(stream, "outside_id.ended", on="2026-02-01", fields=number))
     assert queries.child_by_outside_id("ssda903", "0012345") is None

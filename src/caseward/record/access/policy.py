@@ -24,6 +24,8 @@ from caseward.rules.facts.kinds import EventKind, Field
 ROUTE_RULES: Mapping[str, str] = {
     "whose_eyes": "Choosing whose eyes to look through: on a demonstration store, and on no other.",
     "own_tasks": "A worker who holds a role sees the tasks of the roles they hold.",
+    "worklists": "A worklist holds the tasks of children whom the asker may see, and counts no others.",
+    "search": "A search finds the children whom the asker may see, and the adults involved with them.",
     "children_list": "A list holds the children whom the asker may see, and counts no others.",
     "child": "A child's page is for those who may see the child; to others there is no such child.",
     "child_record": "A fact is recorded by those who may see the child and hold a role its kind names.",

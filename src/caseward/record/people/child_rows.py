@@ -50,7 +50,6 @@ def child_of(record: Record) -> models.Child:
         family_name=family_name,
         known_as=known_as,
         sort_key=names.sort_key(name, family_name),
-        search_key=names.search_key(name, known_as),
         search_words=search_words.of(name, known_as, born_on=born_on, numbers=_numbers(record)),
         search_number=search_words.number_of(record.child),
         is_working_name=fields.get("working_name") == "yes",

@@ -47,7 +47,6 @@ class Child(Projection):
         "family_name": "ordinary",
         "known_as": "ordinary",
         "sort_key": "ordinary",
-        "search_key": "ordinary",
         "search_words": "third_party",
     }
 
@@ -55,7 +54,6 @@ class Child(Projection):
     family_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     known_as = models.CharField(max_length=NAME_LENGTH, blank=True)
     sort_key = models.CharField(max_length=KEY_LENGTH, blank=True, db_index=True)
-    search_key = models.CharField(max_length=KEY_LENGTH, blank=True)
     search_words = models.TextField(blank=True)
     search_number = models.BigIntegerField(db_index=True)
     is_working_name = models.BooleanField(default=False)
@@ -76,7 +74,6 @@ class Person(Projection):
         "family_name": "ordinary",
         "known_as": "ordinary",
         "sort_key": "ordinary",
-        "search_key": "ordinary",
         "search_words": "ordinary",
         "language": "ordinary",
         "reading_needs": "ordinary",
@@ -87,7 +84,6 @@ class Person(Projection):
     family_name = models.CharField(max_length=NAME_LENGTH, blank=True)
     known_as = models.CharField(max_length=NAME_LENGTH, blank=True)
     sort_key = models.CharField(max_length=KEY_LENGTH, blank=True, db_index=True)
-    search_key = models.CharField(max_length=KEY_LENGTH, blank=True)
     search_words = models.TextField(blank=True)
     search_number = models.BigIntegerField(db_index=True)
     born_on = models.DateField(null=True, blank=True)

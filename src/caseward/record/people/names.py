@@ -22,11 +22,6 @@ def sort_key(name: str, family_name: str = "") -> str:
     return BETWEEN_WORDS.join([*family, *words])
 
 
-def search_key(*names: str) -> str:
-    """Return the key in which the beginning of any word of the names can be found."""
-    return "".join(BETWEEN_WORDS + word for name in names for word in words_of(name))
-
-
 def words_of(name: str) -> list[str]:
     """Return the words of a name folded to a to z and digits: "Siân O'Neill" is sian, oneill.
 

@@ -7,6 +7,7 @@ from caseward.record.people import models, names, periods, search_words
 from caseward.record.people.child_rows import day_field
 from caseward.rules.facts.entries import Event, Record
 
+NEEDS = "person_needs.recorded"
 MODELS: tuple[type[models.OfPerson], ...] = (models.WayToReach,)
 
 
@@ -28,25 +29,29 @@ def person_of(record: Record) -> models.Person:
         family_name=family_name,
         known_as=said.get("known_as", ""),
         sort_key=names.sort_key(name, family_name),
-        search_key=names.search_key(name, said.get("known_as", "")),
         search_words=search_words.of(
             name, said.get("known_as", ""), born_on=born[-1] if born else None
         ),
         search_number=search_words.number_of(record.child),
         born_on=born[-1] if born else None,
         died_on=died[-1] if died else None,
-        language=said.get("language", ""),
+        language=said.get("language") or "",
         needs_interpreter=said.get("interpreter") == "yes",
-        reading_needs=said.get("reading_needs", ""),
-        access_needs=said.get("access_needs", ""),
+        reading_needs=said.get("reading_needs") or "",
+        access_needs=said.get("access_needs") or "",
     )
 
 
 def _last_said(events: list[Event]) -> dict[str, Any]:
-    """Merge what names and needs were last said; one who never said a thing has none."""
+    """Merge what names and needs were last said; one who never said a thing has none.
+
+    Needs that are said to be empty are none any more.
+    """
     said: dict[str, Any] = {}
     for event in events:
-        if event.kind in ("person.registered", "person.renamed", "person_needs.recorded"):
+        if event.kind == NEEDS:
+            said |= event.fields
+        elif event.kind in ("person.registered", "person.renamed"):
             said |= {name: value for name, value in event.fields.items() if value}
     return said
 

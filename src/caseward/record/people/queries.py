@@ -56,13 +56,6 @@ def all_workers(day: date) -> tuple[models.Worker, ...]:
     return tuple(rows.filter(from_on__lte=day).order_by("sort_key", "id"))
 
 
-def by_name(rows: QuerySet[models.Child], words: str = "") -> QuerySet[models.Child]:
-    """Narrow children to those with a name that has each word, and sort by the stored key (S10)."""
-    for word in names.words_of(words):
-        rows = rows.filter(search_key__contains=names.BETWEEN_WORDS + word)
-    return rows.order_by("sort_key", "id")
-
-
 def alike(name: str, *, born_on: date | None, expected_on: date | None) -> tuple[models.Child, ...]:
     """Return the children of this very name, born on the day (or, unborn, expected on it)."""
     rows = models.Child.objects.filter(sort_key=names.sort_key(name))
@@ -189,12 +182,6 @@ def child_by_outside_id(scheme: str, value: str) -> str | None:
     """Return the id of the child whom another system knows by this number, or None."""
     rows = models.OutsideId.objects.filter(scheme=scheme, value=value, until_on__isnull=True)
     return rows.order_by("from_on", "id").values_list("child", flat=True).first()
-
-
-def with_outside_id(value: str) -> tuple[str, ...]:
-    """Return the ids of the children whom any other system knows by exactly this number."""
-    rows = models.OutsideId.objects.filter(value=value, until_on__isnull=True).order_by("child")
-    return tuple(dict.fromkeys(rows.values_list("child", flat=True)))
 
 
 def outside_ids_of(child_ids: Iterable[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from caseward.record.access import policy
 from caseward.record.access.askers import Asker
 from caseward.record.ledger import queries as ledger
 from caseward.record.ledger.acts import child_stream
-from caseward.record.people import models
+from caseward.record.people import models, search
 from caseward.record.people import queries as people
 from caseward.rules.facts import record as records
 from caseward.rules.facts import states
@@ -31,15 +31,12 @@ def page(
     page: int = 1,
     per_page: int = 25,
 ) -> ChildrenList:
-    """Return one page of the children with these words in their names, sorted by name.
+    """Return one page of the children whom these words may mean, sorted by name.
 
-    A number in another system finds its child too.
+    A date of birth, and a number in another system, find their child too.
     """
     asked = looks.ask(asker, as_of=as_of)
-    rows = people.by_name(policy.visible_to(asker), words)
-    by_number = people.with_outside_id(words.strip()) if words.strip() else ()
-    if by_number:
-        rows = (rows | policy.visible_to(asker).filter(pk__in=by_number)).order_by("sort_key", "id")
+    rows = search.children(policy.visible_to(asker), words)
     n_all = rows.count()
     n_pages = max(1, -(-n_all // per_page))
     number = min(max(page, 1), n_pages)

@@ -1,6 +1,7 @@
 """One worker's tasks, grouped by when they are due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from caseward.record.access.askers import Asker
@@ -8,19 +9,21 @@ from caseward.work.readings import (
     banner,
     drafts,
     grouping,
-    holders,
     lines,
+    listed,
     looks,
-    naming,
     owed,
     roles,
+    sources,
 )
 from caseward.work.readings.grouping import HEADINGS, UNALLOCATED
-from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.owed import Owed
-from caseward.work.readings.shapes import Group, MyTasks
-from caseward.work.worklists.places import Place
+from caseward.work.readings.shapes import Group, MyTasks, TaskLine
+from caseward.work.readings.sources import Choice
+from caseward.work.worklists import queries
+from caseward.work.worklists.places import IN_ORDER, Place
+from caseward.work.worklists.queries import Found
 
 # Those who allocate see what nobody is allocated to.
 ALLOCATES = frozenset({
@@ -44,30 +47,93 @@ def page(
     counts every one.
     """
     asked = looks.ask(asker, as_of=as_of, known_at=known_at)
-    found = owed.of_worker(asked, role=role)
-    unallocated = owed.unallocated(asked) if ALLOCATES & set(asker.roles) else ()
-    placed = {
-        **grouping.placed(found, asked.rulebook, as_of=as_of),
-        UNALLOCATED: grouping.in_order(unallocated, asked.rulebook),
-    }
-    groups = _groups(asked, placed, group=group, limit=limit)
+    placed = (_then if asked.is_past else _today)(asked, role, group=group, limit=limit)
     begun = drafts.lines_of(asked)
-    children = {line.child_id for each in groups for line in each.lines}
+    children = {line.child_id for each in placed.groups for line in each.lines}
     children |= {line.child_id for line in begun}
     looks.write_log(asked, "my_tasks", children, role=role, group=group)
     return MyTasks(
         banner=banner.page(asker, as_of=as_of, known_at=known_at),
-        groups=groups,
-        counts={code: len(tasks) for code, tasks in placed.items()},
+        groups=placed.groups,
+        counts=dict(placed.counts.items()),
         roles=tuple((held, roles.title(held)) for held in asker.roles),
         chosen_role=role,
-        n_children=len({each.child for each in found}),
-        empty_words="" if found or unallocated else _empty_words(role),
+        n_children=placed.n_children,
+        empty_words="" if any(placed.counts.values()) else _empty_words(role),
         drafts=begun,
     )
 
 
-def _groups(
+def _today(asked: Asked, role: str, *, group: str, limit: int) -> "_Placed":
+    """Read the heads of the lists from their rows, and no more of each than is shown."""
+    mine = sources.of(asked, Choice(whose="mine", role=role))
+    counts: dict[Place, int] = {**queries.counts(mine, as_of=asked.as_of), UNALLOCATED: 0}
+    found: dict[Place, list[Found]] = {
+        place: queries.page(
+            mine,
+            as_of=asked.as_of,
+            among=(place,),
+            limit=queries.MOST_COUNTED if place == group else limit,
+        )
+        for place in IN_ORDER
+        if group in ("", place)
+    }
+    if ALLOCATES & set(asked.asker.roles):
+        nobodys = sources.of(asked, Choice(whose="unallocated"))
+        counts[UNALLOCATED] = sum(queries.counts(nobodys, as_of=asked.as_of).values())
+        if group in ("", UNALLOCATED) and counts[UNALLOCATED]:
+            most = queries.MOST_COUNTED if group else limit
+            found[UNALLOCATED] = queries.page(nobodys, as_of=asked.as_of, limit=most)
+    made = listed.lines_of(asked, (each.task_id for rows in found.values() for each in rows))
+    safety = grouping.safety_steps(asked.rulebook)
+    return _Placed(
+        groups=tuple(
+            Group(
+                code=place,
+                heading=HEADINGS[place],
+                lines=_safety_first(rows, made, safety),
+                n_all=counts[place],
+            )
+            for place, rows in found.items()
+        ),
+        counts=counts,
+        n_children=queries.n_children(mine, as_of=asked.as_of),
+    )
+
+
+def _safety_first(
+    rows: Iterable[Found], made: Mapping[str, TaskLine], safety: frozenset[tuple[str, str]]
+) -> tuple[TaskLine, ...]:
+    ids = dict.fromkeys(each.task_id for each in rows)
+    shown = [made[task_id] for task_id in ids if task_id in made]
+    return tuple(sorted(shown, key=lambda line: (line.procedure, line.step) not in safety))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """Groups of lines, how many tasks each has in all, and of how many children they are."""
+
+    groups: tuple[Group, ...]
+    counts: Mapping[Place, int]
+    n_children: int
+
+
+def _then(asked: Asked, role: str, *, group: str, limit: int) -> "_Placed":
+    """Work out the lists of a day gone by, which no row holds."""
+    found = owed.of_worker(asked, role=role)
+    unallocated = owed.unallocated(asked) if ALLOCATES & set(asked.asker.roles) else ()
+    placed: Mapping[Place, Sequence[Owed]] = {
+        **grouping.placed(found, asked.rulebook, as_of=asked.as_of),
+        UNALLOCATED: grouping.in_order(unallocated, asked.rulebook),
+    }
+    return _Placed(
+        groups=_groups_then(asked, placed, group=group, limit=limit),
+        counts={code: len(tasks) for code, tasks in placed.items()},
+        n_children=len({each.child for each in found}),
+    )
+
+
+def _groups_then(
     asked: Asked, placed: Mapping[Place, Sequence[Owed]], *, group: str, limit: int
 ) -> tuple[Group, ...]:
     shown = {
@@ -75,20 +141,9 @@ def _groups(
         for code, tasks in placed.items()
         if group in ("", code) and (tasks or code != UNALLOCATED)
     }
-    children = {each.child for tasks in shown.values() for each in tasks}
     every = [each for tasks in shown.values() for each in tasks]
     parts, tasks_of = owed.parts_of(asked, every), owed.read(every)
-    read = [*tasks_of.values(), *(part for each in parts.values() for part in each)]
-    told = Told(
-        rulebook=asked.rulebook,
-        as_of=asked.as_of,
-        held=holders.on_day(asked.as_of, children, position=asked.position),
-        names=looks.names_of(children),
-        facts=looks.facts_behind(read),
-        asker=asked.asker,
-        people=naming.people_of(asked.asker, read),
-        is_past=asked.is_past,
-    )
+    told = listed.told_of(asked, tasks_of.values(), parts)
     return tuple(
         Group(
             code=code,

@@ -49,9 +49,14 @@ def of(asked: Asked, choice: Choice) -> tuple[Source, ...]:
     )
 
 
+def team_of(asked: Asked, choice: Choice) -> str:
+    """Return the team that a team's list is of: the one chosen, or else the asker's own."""
+    return choice.team or min(own_teams(asked), default="")
+
+
 def teams_of(asked: Asked, choice: Choice) -> frozenset[str]:
-    """Return the teams that a team's list is of, with those that are part of them."""
-    wanted = {choice.team} if choice.team else own_teams(asked)
+    """Return the same team with those that are part of it: a service's list is of all its teams."""
+    wanted = {team_of(asked, choice)} - {""}
     parents = {team.id: team.part_of for team in people.teams()}
     while more := {team for team, above in parents.items() if above in wanted} - wanted:
         wanted |= more

@@ -7,7 +7,7 @@ the order of an index. A page begins after the last row of the one before, never
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -56,6 +56,14 @@ class Found:
         return IN_ORDER[self.at.rank]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDay:
+    """How many tasks a list has on a day, and the first of them."""
+
+    count: int
+    rows: tuple[Found, ...]
+
+
 def standing(as_of: date) -> QuerySet[OwedTask]:
     """Return the tasks that may stand on a list on the day, once for each role that owes them."""
     return OwedTask.objects.filter(places.standing_on(as_of)).order_by("id")
@@ -99,10 +107,45 @@ def counts(sources: Iterable[Source], *, as_of: date) -> dict[Place, int]:
     return {place: min(number, MOST_COUNTED + 1) for place, number in totals.items()}
 
 
-def steps(as_of: date) -> tuple[tuple[str, str], ...]:
-    """Return procedure and step of every task that may stand on a list on the day, each once."""
-    rows = OwedTask.objects.filter(places.standing_on(as_of)).order_by("procedure", "step")
-    return tuple(rows.values_list("procedure", "step").distinct())
+def by_day(
+    sources: Iterable[Source], *, as_of: date, first: date, last: date, at_most: int
+) -> dict[date, "OnDay"]:
+    """Return, for each day between two that has any, how many tasks it has and the first of them.
+
+    Shapes: at most `at_most` rows a day; a count of MOST_COUNTED + 1 says "more than".
+    """
+    dated = Q(dated__in=("due", "projected", "usual"))
+    found: dict[date, OnDay] = {}
+    for source in sources:
+        rows = source.rows.filter(places.standing_on(as_of), dated)
+        days = _days_whole if source.is_narrow else _days_in_order
+        for day, number, some in days(rows, first, last, at_most):
+            known = found.get(day, OnDay(count=0, rows=()))
+            every = sorted((*known.rows, *some), key=lambda each: each.at)
+            count = min(known.count + number, MOST_COUNTED + 1)
+            found[day] = OnDay(count=count, rows=tuple(every[:at_most]))
+    return found
+
+
+def planned(
+    sources: Iterable[Source], *, as_of: date, first: date, last: date, at_most: int
+) -> list[tuple[date, str]]:
+    """Return the tasks whose meeting is planned between two days, by day: the day and the task."""
+    found: set[tuple[date, str]] = set()
+    for source in sources:
+        rows = source.rows.filter(places.standing_on(as_of), planned_on__range=(first, last))
+        pairs = rows.order_by("planned_on", "id").values_list("planned_on", "task_id")[:at_most]
+        found |= {(day, task_id) for day, task_id in pairs if day is not None}
+    return sorted(found)[:at_most]
+
+
+def n_children(sources: Iterable[Source], *, as_of: date) -> int:
+    """Return of how many children a list's tasks are; MOST_COUNTED + 1 says "more than"."""
+    found: set[str] = set()
+    for source in sources:
+        rows = source.rows.filter(places.standing_on(as_of)).order_by("child")
+        found |= set(rows.values_list("child", flat=True).distinct()[: MOST_COUNTED + 1])
+    return min(len(found), MOST_COUNTED + 1)
 
 
 def _sorted_whole(
@@ -143,24 +186,65 @@ def _read_in_order(
 
 
 def _counted_whole(rows: QuerySet[OwedTask], as_of: date) -> Iterator[tuple[Place, int]]:
-    ranked = rows.order_by().values(rank=places.rank_on(as_of)).annotate(n=Count("pk"))
+    ranked = (
+        rows.order_by().values(rank=places.rank_on(as_of)).annotate(n=Count("task", distinct=True))
+    )
     for row in ranked.order_by("rank"):
         yield IN_ORDER[row["rank"]], row["n"]
 
 
 def _counted_in_order(rows: QuerySet[OwedTask], as_of: date) -> Iterator[tuple[Place, int]]:
     stretches = places.stretches(as_of)
-    counted = [
-        _stretch_of(rows, each).order_by().values_list(Value(1))[: MOST_COUNTED + 1]
-        for each in stretches
-    ]
-    compiled = [each.query.sql_with_params() for each in counted]
+    numbers = _counted([_stretch_of(rows, each) for each in stretches])
+    yield from ((stretch.place, n) for stretch, n in zip(stretches, numbers, strict=True))
+
+
+def _counted(parts: Sequence[QuerySet[OwedTask]]) -> Sequence[int]:
+    """Return how many rows each part has, none counted beyond what a page says, in one asking."""
+    most = MOST_COUNTED + 1
+    limited = [part.order_by().values_list(Value(1))[:most] for part in parts]
+    compiled = [each.query.sql_with_params() for each in limited]
     columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in compiled)  # noqa: S608
     with connection.cursor() as cursor:
         # The statements are Django's own: what was asked for comes in as parameters.
         cursor.execute(f"SELECT {columns}", [each for _, given in compiled for each in given])
         numbers: Sequence[int] = cursor.fetchone()
-    yield from ((stretch.place, n) for stretch, n in zip(stretches, numbers, strict=True))
+    return numbers
+
+
+def _days_whole(
+    rows: QuerySet[OwedTask], first: date, last: date, at_most: int
+) -> Iterator[tuple[date, int, list[Found]]]:
+    among = rows.filter(list_on__range=(first, last))
+    counted = among.order_by().values("list_on").annotate(n=Count("task", distinct=True))
+    ranked = among.annotate(rank=Value(0, output_field=IntegerField()))
+    some: dict[date, list[Found]] = {}
+    for row in ranked.order_by(*_ORDER).values_list(*_COLUMNS)[:MOST_COUNTED]:
+        each = _found(row)
+        on_day = some.setdefault(each.at.list_on, [])
+        if len(on_day) < at_most and all(each.task_id != known.task_id for known in on_day):
+            on_day.append(each)
+    for row in counted.order_by("list_on"):
+        yield row["list_on"], row["n"], some.get(row["list_on"], [])
+
+
+def _days_in_order(
+    rows: QuerySet[OwedTask], first: date, last: date, at_most: int
+) -> Iterator[tuple[date, int, list[Found]]]:
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    ranked = rows.annotate(rank=Value(0, output_field=IntegerField()))
+    heads = [
+        ranked.filter(list_on=day).order_by(*_ORDER).values_list(*_COLUMNS)[:at_most]
+        for day in days
+    ]
+    some: dict[date, list[Found]] = {}
+    for row in _all_of(heads):
+        each = _found(row)
+        some.setdefault(each.at.list_on, []).append(each)
+    numbers = _counted([rows.filter(list_on=day) for day in days])
+    for day, number in zip(days, numbers, strict=True):
+        if number:
+            yield day, number, some.get(day, [])
 
 
 def _stretch_of(rows: QuerySet[OwedTask], stretch: Stretch) -> QuerySet[OwedTask]:

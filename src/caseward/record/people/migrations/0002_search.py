@@ -48,6 +48,10 @@ class Migration(migrations.Migration):
             )
             for name in ("child", "person")
         ),
+        *(
+            migrations.RemoveField(model_name=name, name="search_key")
+            for name in ("child", "person")
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
         *(
             migrations.AlterField(

@@ -1,0 +1,139 @@
+"""What a list may be narrowed to, for its form: whose, which team, role, time and step."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from caseward.record.people import queries as people
+from caseward.rules.procedures.model import Procedure
+from caseward.work.readings import looks, roles, sources, words
+from caseward.work.readings.looks import Asked
+from caseward.work.readings.shapes import Choices, Option, OptionGroup
+from caseward.work.readings.sources import Choice
+from caseward.work.worklists.places import Place
+
+WHOSE_TITLES: Mapping[str, str] = {
+    "mine": "Mine",
+    "team": "A team’s",
+    "role": "A role’s",
+    "unallocated": "Nobody’s",
+    "all": "All that you may see",
+}
+WHEN_TITLES: Mapping[str, str] = {
+    "": "Any time",
+    "overdue": "Overdue",
+    "next": "Today and the next 7 days",
+    "later": "Later",
+    "undated": "No date yet",
+}
+# What the form asks for in a few words takes in several headings of the list.
+PLACES_OF: Mapping[str, tuple[Place, ...]] = {
+    "overdue": ("late", "behind_usual"),
+    "next": ("due_today", "this_week"),
+    "later": ("later",),
+    "undated": ("waiting", "no_limit"),
+}
+_TITLES: Mapping[str, str] = {
+    "mine": "My tasks by day",
+    "team": "Tasks of a team",
+    "role": "Tasks of a role",
+    "unallocated": "Tasks that nobody is allocated to",
+    "all": "All tasks that you may see",
+}
+
+
+def of(asked: Asked, choice: Choice, *, page: str) -> Choices:
+    """Return everything that may be chosen on a page, with what is."""
+    name = ""
+    if choice.child and looks.may_see(asked.asker, choice.child):
+        name = looks.names_of([choice.child]).get(choice.child, "")
+    return Choices(
+        whose=tuple(_options(WHOSE_TITLES, choice.whose)),
+        teams=tuple(_teams(asked, choice)),
+        roles=tuple(_roles(asked, choice)),
+        when=tuple(_options(WHEN_TITLES, choice.when)) if page == "worklist" else (),
+        steps=tuple(_procedure(each, choice) for each in _by_title(asked.rulebook.procedures)),
+        words=choice.words,
+        child_id=choice.child if name else "",
+        child_name=name,
+        on=choice.on,
+        is_narrowed=choice.is_narrowed,
+    )
+
+
+def title(chosen: Choices, choice: Choice) -> str:
+    """Return what a list is called: whose tasks it holds, and of which one child."""
+    said = _TITLES.get(choice.whose, _TITLES["all"])
+    team = next((each.title for each in chosen.teams if each.is_chosen), "")
+    if choice.whose == "team" and team:
+        said = f"Tasks of {team}"
+    if choice.whose == "role" and choice.role:
+        said = f"Tasks of {roles.title(choice.role)}"
+    if chosen.child_name:
+        said = f"{said}: {chosen.child_name}"
+    return f"{said} on {words.short_day(chosen.on)}" if chosen.on else said
+
+
+def _options(titles: Mapping[str, str], chosen: str) -> Iterator[Option]:
+    for code, said in titles.items():
+        yield Option(code=code, title=said, is_chosen=code == chosen)
+
+
+def _teams(asked: Asked, choice: Choice) -> Iterator[Option]:
+    """Yield the teams of the asker's own services, or every one for who works across all."""
+    every = people.teams()
+    own = sources.own_teams(asked)
+    chosen = sources.team_of(asked, choice)
+    parents = {team.id: team.part_of for team in every}
+    tops = {_top(team, parents) for team in own}
+    held = people.roles_of(asked.asker.worker or "", asked.as_of)
+    is_everywhere = any(not row.for_team and not row.child for row in held)
+    for team in every:
+        if is_everywhere or not own or _top(team.id, parents) in tops or team.id == chosen:
+            yield Option(code=team.id, title=team.name, is_chosen=team.id == chosen)
+
+
+def _top(team: str, parents: Mapping[str, str]) -> str:
+    seen = {team}
+    while (above := parents.get(team, "")) and above not in seen:
+        seen.add(above)
+        team = above
+    return team
+
+
+def _roles(asked: Asked, choice: Choice) -> Iterator[Option]:
+    """Yield every role that the procedures ask anything of, by title."""
+    owning = {
+        role
+        for procedure in asked.rulebook.procedures
+        for edition in procedure.editions
+        for step in edition.steps
+        for row in step.owner
+        for role in row.roles
+    } | ({choice.role} if choice.role else set())
+    for role in sorted(owning, key=roles.title):
+        yield Option(code=role, title=roles.title(role), is_chosen=role == choice.role)
+
+
+def _by_title(procedures: Iterable[Procedure]) -> list[Procedure]:
+    return sorted(procedures, key=lambda procedure: procedure.title)
+
+
+def _procedure(procedure: Procedure, choice: Choice) -> OptionGroup:
+    steps = {
+        step.id: (step.title or step.duty).rstrip(".")
+        for edition in procedure.editions
+        for step in edition.steps
+    }
+    whole = Option(
+        code=procedure.id, title="Every step of it", is_chosen=choice.step == procedure.id
+    )
+    return OptionGroup(
+        title=procedure.title,
+        options=(
+            whole,
+            *(
+                Option(code=code, title=said, is_chosen=choice.step == code)
+                for step, said in steps.items()
+                for code in (f"{procedure.id}/{step}",)
+            ),
+        ),
+    )
