@@ -21,6 +21,8 @@ from caseward.work.entries.rulebooks import Rules
 from caseward.work.entries.settling import Weighed
 
 SYSTEM = "system:"
+IMPORT = "import"
+"""The door of what other systems' files bring: who may use it may bring in every kind."""
 
 
 class Touched(Protocol):
@@ -42,6 +44,9 @@ def refuse_unpermitted(
     if act.by.startswith(SYSTEM):
         return
     asker = askers.asker_for(act.by, at=act.at, today=act.today)
+    if act.via == IMPORT:
+        _refuse_importing(asker)
+        return
     opened = {new.stream for new in new_entries if new.kind == "child.registered"}
     others = {new.stream for new in new_entries if _gives_it_to_another(new, act)}
     known = {stream for _, stream in kinds if stream.kind == "child" and seqs.get(stream)}
@@ -57,6 +62,14 @@ def refuse_unpermitted(
                 f"Your roles do not allow you to record “{kind.title}” here.",
                 "Ask somebody whose role it is, or your manager.",
             )
+
+
+def _refuse_importing(asker: askers.Asker) -> None:
+    if not policy.may_import(asker):
+        raise NotPermitted(
+            "Your roles do not allow you to bring in files of another system.",
+            "Ask the system administrator or the policy lead to bring them in.",
+        )
 
 
 def _gives_it_to_another(new: NewEntry, act: Act) -> bool:

@@ -121,3 +121,23 @@ class ImportRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.believes}"
+
+
+class ImportEcho(models.Model):
+    """An entry recorded here that a file has since said too: the other system knows it now.
+
+    `entry` is the entry first recorded; the first run that said it stands.
+    """
+
+    table_class: ClassVar[TableClass] = "register"
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
+
+    entry = models.CharField(max_length=ID_LENGTH, primary_key=True)
+    run = models.CharField(max_length=ID_LENGTH)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "imports_echo"
+
+    def __str__(self) -> str:
+        return self.entry

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from caseward.work.imports.kept import Believed, Decided, Phase, Question, Run
-from caseward.work.imports.models import ImportQuestion, ImportRule, ImportRun
+from caseward.work.imports.models import ImportEcho, ImportQuestion, ImportRule, ImportRun
 
 AT_ONCE = 500
 
@@ -31,6 +31,12 @@ def move(run_id: str, phase: Phase, *, only_from: Iterable[Phase], sentence: str
     """Let a run pass into another phase; False where it is in none of those it may come from."""
     rows = ImportRun.objects.filter(run=run_id, phase__in=tuple(only_from))
     return bool(rows.update(phase=phase, sentence=sentence))
+
+
+def set_options(run_id: str, options: Mapping[str, Any]) -> bool:
+    """Keep the options of a run that waits to be read; False where it waits no longer."""
+    rows = ImportRun.objects.filter(run=run_id, phase="waiting")
+    return bool(rows.update(options=_text(options)))
 
 
 def keep_report(
@@ -83,6 +89,12 @@ def decide(question_id: str, decided: Decided, *, by: str, at: datetime, act_id:
     """Keep what was decided of a question; False where it was decided before."""
     rows = ImportQuestion.objects.filter(question=question_id, decided="")
     return bool(rows.update(decided=decided, decided_by=by, decided_at=at, act_id=act_id))
+
+
+def note_sent_back(entries: Iterable[str], *, run: str, at: datetime) -> None:
+    """Note that a file says what these entries, recorded here, say; the first time stands."""
+    rows = [ImportEcho(entry=entry, run=run, said_at=at) for entry in dict.fromkeys(entries)]
+    ImportEcho.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
 
 
 def set_rule(kind: str, believes: Believed | None, *, by: str, at: datetime) -> None:

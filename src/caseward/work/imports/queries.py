@@ -1,10 +1,12 @@
 """Reading imports, questions and rules; who may see a child is for the caller to ask."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
 from caseward.work.imports.kept import UNDER_WAY, Believed, Question, Refresh, Run
-from caseward.work.imports.models import ImportQuestion, ImportRule, ImportRun
+from caseward.work.imports.models import ImportEcho, ImportQuestion, ImportRule, ImportRun
 
 AT_ONCE = 500
 
@@ -31,6 +33,13 @@ def unended() -> tuple[Run, ...]:
     """Return the runs that have not ended, the oldest first."""
     rows = ImportRun.objects.filter(phase__in=("waiting", "checked", *UNDER_WAY))
     return tuple(run_of(row, with_report=False) for row in rows.order_by("began_at", "run"))
+
+
+def options_of(format_code: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the options of every run of a format, the latest first."""
+    rows = ImportRun.objects.filter(format_code=format_code).order_by("-began_at", "run")
+    for (text,) in rows.values_list("options"):
+        yield json.loads(text)
 
 
 def latest_refresh() -> Refresh | None:
@@ -86,6 +95,19 @@ def asked_of(children: Iterable[str]) -> dict[tuple[str, str, str, str], str]:
         named = rows.values_list("child", "source", "digest", "entry", "decided")
         for child, source, digest, entry, decided in named:
             found[child, source, digest, entry] = decided
+    return found
+
+
+def sent_back(entry_ids: Iterable[str]) -> dict[str, datetime]:
+    """Return when a file first said what these entries, recorded here, say; others are left out.
+
+    Shapes: ids of entries as first recorded (a correction's is not known here).
+    """
+    wanted = sorted(set(entry_ids))
+    found: dict[str, datetime] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = ImportEcho.objects.filter(entry__in=wanted[start : start + AT_ONCE])
+        found.update(rows.values_list("entry", "said_at"))
     return found
 
 

@@ -96,6 +96,7 @@ def forget(staging: sqlite3.Connection, identifiers: Sequence[str]) -> None:
         f"UPDATE fact SET verdict = 0, of = NULL, corrects = NULL WHERE n IN ({of_theirs})",  # noqa: S608
         f"DELETE FROM question WHERE fact IN ({of_theirs})",  # noqa: S608
         f"DELETE FROM change WHERE fact IN ({of_theirs})",  # noqa: S608
+        f"DELETE FROM echo WHERE fact IN ({of_theirs})",  # noqa: S608
         f"DELETE FROM vanished WHERE identifier IN ({marks})",  # noqa: S608
     ):
         staging.execute(statement, identifiers)

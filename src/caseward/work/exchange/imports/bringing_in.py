@@ -102,10 +102,16 @@ def _once(
 ) -> None:
     expected = {_stream(child): seq for child, seq in staging.execute(_STREAMS, _VERDICTS)}
     questions = _questions(staging, act, run)
+    echoes = [entry for (entry,) in staging.execute("SELECT entry FROM echo ORDER BY fact")]
+
+    def note(act_id: str, position: int | None) -> None:
+        register.ask(questions)
+        register.note_sent_back(echoes, run=run, at=act.at)
+        ended(act_id, position)
+
     if not expected:
         with transaction.atomic():
-            register.ask(questions)
-            ended("", None)
+            note("", None)
         return
     staged = entries.stage_many(
         act,
@@ -116,8 +122,7 @@ def _once(
 
     def also(taken: TakenMany) -> None:
         _refuse_twins(staging, how)
-        register.ask(questions)
-        ended(taken.act_id, ledger.head().position)
+        note(taken.act_id, ledger.head().position)
 
     entries.bring_in(
         act,

@@ -30,6 +30,7 @@ CREATE TABLE known (identifier TEXT PRIMARY KEY, child TEXT NOT NULL, is_new INT
 CREATE TABLE question (fact INTEGER PRIMARY KEY, child TEXT NOT NULL, source TEXT NOT NULL,
     entry TEXT NOT NULL, why TEXT NOT NULL, theirs TEXT NOT NULL, ours TEXT NOT NULL,
     digest TEXT NOT NULL, asked TEXT NOT NULL) STRICT;
+CREATE TABLE echo (fact INTEGER PRIMARY KEY, entry TEXT NOT NULL) STRICT;
 CREATE TABLE change (fact INTEGER PRIMARY KEY, was TEXT NOT NULL, says TEXT NOT NULL) STRICT;
 CREATE TABLE vanished (identifier TEXT NOT NULL, kind TEXT NOT NULL, occurred_on TEXT NOT NULL,
     source TEXT NOT NULL, entry TEXT NOT NULL) STRICT;
@@ -283,6 +284,8 @@ def _write(
     for fact, one in judged:
         if one.verdict == REFUSED:
             accounting.refuse(staging, fact.row, one.at, one.code, one.reason)
+        elif one.echoes:
+            staging.execute("INSERT OR REPLACE INTO echo VALUES (?,?)", (fact.n, one.echoes))
         elif one.was is not None and one.verdict in (CHANGED, CONFLICT):
             says, was = (
                 json.dumps(judging.published(said), ensure_ascii=False)

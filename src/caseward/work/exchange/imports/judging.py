@@ -46,7 +46,10 @@ class Staged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """The verdict on a fact, and what it needs: the entry to correct, a question, a reason."""
+    """The verdict on a fact, and what it needs: the entry to correct, a question, a reason.
+
+    `echoes` is the entry recorded here whose words the other system now sends back.
+    """
 
     verdict: int
     of: str = ""
@@ -55,6 +58,7 @@ class Judged:
     why: str = ""
     asked: str = ""
     entry: str = ""
+    echoes: str = ""
     code: Code = "code"
     at: str = ""
     reason: str = ""
@@ -92,7 +96,11 @@ def judge(fact: Staged, against: Against) -> Judged:
     for other in alike:
         if likeness.agree(fact.says, other.standing, on_sight=fact.on_sight):
             against.met.add(other.entry)
-            return Judged(verdict=DUPLICATE, of=EARLIER if other.source else HERE)
+            return Judged(
+                verdict=DUPLICATE,
+                of=EARLIER if other.source else HERE,
+                echoes="" if other.source else other.entry,
+            )
     if alike:
         against.met.add(alike[0].entry)
         why = "imported_otherwise" if alike[0].source else "typed_here"
@@ -118,7 +126,7 @@ def _against_its_own(fact: Staged, stood: Stood, imported: Said, against: Agains
         return Judged(verdict=DUPLICATE, of=EARLIER)
     is_standing = likeness.is_the_same_again(fact.says, stood.standing, on_sight=fact.on_sight)
     if is_standing and not stood.is_withdrawn:
-        return Judged(verdict=DUPLICATE, of=HERE)
+        return Judged(verdict=DUPLICATE, of=HERE, echoes=stood.entry)
     problem = _refusal(fact, against)
     if problem is not None:
         return problem

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from caseward.work.exchange import safe_csv
 from caseward.work.exchange.imports import accounting
 from caseward.work.exchange.imports.accounting import Counted
 from caseward.work.exchange.imports.staging import ACCEPTED, CHANGED, DUPLICATE, ROWS_A_FILE
@@ -18,7 +19,6 @@ from caseward.work.exchange.imports.staging import ACCEPTED, CHANGED, DUPLICATE,
 VERSION = 2
 AT_HAND = 1_000
 HEADING = ("file", "row", "outcome", "column", "code", "kind", "reason")
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 WHY = {
     "typed_here": "it was recorded here otherwise",
     "imported_otherwise": "another import recorded it otherwise",
@@ -173,7 +173,7 @@ def write(staging: sqlite3.Connection, report: Report, folder: Path) -> None:
     with (folder / "report.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADING)
-        writer.writerows([safe(cell) for cell in row] for row in _all_rows(staging))
+        writer.writerows([safe_csv.cell(cell) for cell in row] for row in _all_rows(staging))
 
 
 def as_text(report: Report) -> str:
@@ -191,12 +191,6 @@ def as_text(report: Report) -> str:
     lines += [f"{_where(row)}: {row.reason}" for row in report.refused]
     lines += [f"{row.file}, row {row.row}: to decide, {WHY[row.why]}." for row in report.conflicts]
     return "\n".join(lines) + "\n"
-
-
-def safe(cell: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    return "'" + text if text.startswith(_RISKY) else text
 
 
 _WRITTEN = (
