@@ -62,6 +62,29 @@ def test_people_are_added_changed_and_ended(person: Visitor, known: Authority) -
     assert "Father Example" not in person.page.locator("h2").all_inner_texts()
 
 
+def test_a_need_is_cleared(visits: Visits, known: Authority) -> None:
+    """A box made empty says that there is none any more, and taking it back brings it again."""
+    person = visits()
+    person.look_as("Social worker (north)")
+    person.open(f"/children/{known.children['amber']}/people/add/")
+    person.fill("Full name", "Mother Example")
+    person.fill("What are they to the child?", "Mother")
+    person.fill("Their language", "Polish")
+    person.choose("Is an interpreter needed?", "Yes")
+    person.fill("Access needs", "A room without steps")
+    person.press("Add this person")
+    person.follow("Change what is said of Mother Example")
+    person.fill("Their language", "")
+    person.choose("Is an interpreter needed?", "No")
+    person.press("Save")
+    words = person.reads()
+    assert "Polish" not in words
+    assert "Interpreter needed" not in words
+    assert "A room without steps" in words
+    person.press("Undo")
+    assert "Polish. Interpreter needed." in person.reads()
+
+
 def test_who_may_not_record_them_is_told_who_may(visits: Visits, known: Authority) -> None:
     """A reviewing officer sees the people and is told who may add any."""
     person = visits()

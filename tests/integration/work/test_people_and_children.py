@@ -1,5 +1,7 @@
 """Children are registered, born, allocated, and have a family whose records agree."""
 
+from functools import partial
+
 import pytest
 
 from caseward.record.access import models as access
@@ -225,6 +227,39 @@ def test_only_a_person_of_the_childs_record_is_changed_from_it() -> None:
         involve_person.change(
             store.act(by="social_worker"), one, added.person_id, Changes(on=store.today)
         )
+
+
+def test_a_need_is_cleared_and_the_others_stay() -> None:
+    """A box made empty says that there is none any more; what was not touched is as it was (B7)."""
+    store = a_store().with_child()
+    act = partial(store.act, by="social_worker")
+    mother = involve_person.add(
+        act(),
+        store.child,
+        NewPerson(
+            name="Parent One", language="Polish", interpreter=True, access_needs="A room below"
+        ),
+        Involvement(relationship="Mother", since=store.today),
+    ).person_id
+
+    def now(needs: Needs) -> tuple[str, bool, str, str]:
+        involve_person.change(act(), store.child, mother, Changes(on=store.today, needs=needs))
+        row = people.persons([mother])[mother]
+        return row.language, row.needs_interpreter, row.reading_needs, row.access_needs
+
+    assert now(Needs(reading_needs="Large print")) == (
+        "Polish",
+        True,
+        "Large print",
+        "A room below",
+    )
+    assert now(Needs(language="", interpreter=False)) == ("", False, "Large print", "A room below")
+    assert now(Needs(language="Welsh", reading_needs="", access_needs="")) == (
+        "Welsh",
+        False,
+        "",
+        "",
+    )
 
 
 def test_the_page_of_people_opens_what_the_role_opens() -> None:

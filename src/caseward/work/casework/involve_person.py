@@ -62,12 +62,12 @@ class Involvement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
-    """Language and needs as they are from now on; what is empty stays as it was said before."""
+    """Language and needs as they are from now on: "" is none any more, None stays as it was said."""
 
-    language: str = ""
-    interpreter: bool = False
-    reading_needs: str = ""
-    access_needs: str = ""
+    language: str | None = None
+    interpreter: bool | None = None
+    reading_needs: str | None = None
+    access_needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,17 +258,19 @@ def _of_child_changed(act: Act, child: str, person: str, changes: Changes) -> It
 
 def _of_person_changed(act: Act, person: str, changes: Changes) -> Iterator[NewEntry]:
     if changes.needs is not None:
-        needs = {
-            "language": changes.needs.language,
-            "interpreter": _yes_no(changes.needs.interpreter),
-            "reading_needs": changes.needs.reading_needs,
-            "access_needs": changes.needs.access_needs,
+        needs = changes.needs
+        said_of_needs = {
+            "language": needs.language,
+            "interpreter": None if needs.interpreter is None else _yes_no(needs.interpreter),
+            "reading_needs": needs.reading_needs,
+            "access_needs": needs.access_needs,
         }
         yield NewEntry(
             stream=person_stream(person),
             kind="person_needs.recorded",
             occurred_on=act.today,
-            fields=_filled(needs),
+            # An empty text is kept: it says that there is none any more.
+            fields={name: text for name, text in said_of_needs.items() if text is not None},
             entry_id=identity.made_from(act, "person_needs.recorded"),
         )
     for way in changes.ended_ways:

@@ -278,16 +278,15 @@ class ChangeForm(AdultForm):
         return bool(names & set(self.changed_data)) and bool(self.cleaned_data["relationship"])
 
     def _new_needs(self) -> Needs | None:
-        names = {"language", "interpreter", "reading_needs", "access_needs"}
-        if not names & set(self.changed_data):
-            return None
-        said = self.cleaned_data
-        return Needs(
-            language=said["language"].strip(),
-            interpreter=said.get("interpreter") == _YES,
-            reading_needs=said["reading_needs"].strip(),
-            access_needs=said["access_needs"].strip(),
-        )
+        """Return the needs that were typed otherwise; a box made empty says that there is none."""
+        changed = {
+            name: self.cleaned_data[name].strip()
+            for name in ("language", "reading_needs", "access_needs")
+            if name in self.changed_data
+        }
+        if "interpreter" in self.changed_data:
+            return Needs(interpreter=self.cleaned_data.get("interpreter") == _YES, **changed)
+        return Needs(**changed) if changed else None
 
 
 def standing(adult: shapes.AdultCard) -> Mapping[str, Any]:
