@@ -1,5 +1,8 @@
 """Pages for what cannot be given: absent and forbidden look the same; each says what to do."""
 
+import sys
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -36,7 +39,12 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """Answer 500: the fault is ours and nothing was saved."""
+    """Answer 500: the fault is ours and nothing was saved.
+
+    Where the store failed once the page was made, as the session was written, the act may stand.
+    """
+    if isinstance(sys.exc_info()[1], DatabaseError):
+        return store_problem(request)
     return render(request, "errors/something_went_wrong.html", {}, status=500)
 
 
