@@ -1,9 +1,13 @@
 """A sink that keeps everything it is told, and holds the reader to what a reader owes."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
 
-from caseward.work.exchange.imports.values import ChildSeen, Code, Fact, Place
+from caseward.work.exchange.imports.values import ChildSeen, Code, Fact, Format, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +74,20 @@ class CollectingSink:
             file: (n, n - duplicate[file] - refused[file], duplicate[file], refused[file])
             for file, n in read.items()
         }
+
+
+def told_by(
+    of: Format, files: Mapping[str, bytes], folder: Path, *, today: date, **options: Any
+) -> CollectingSink:
+    """Return what the reader of a format tells of some files, given by name and content.
+
+    The account is asked for, so that a row told twice or in two ways fails whatever the test is of.
+    """
+    paths = {}
+    for number, (name, content) in enumerate(files.items()):
+        paths[name] = folder / f"{number:04}"
+        paths[name].write_bytes(content)
+    sink = CollectingSink()
+    of.read(paths, sink, today=today, options=dict(of.options) | options)
+    sink.accounts()
+    return sink
