@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import calendar_peers, engine, plain_file, store
+from bench import calendar_peers, engine, plain_file, volume
 from caseward.interfaces import shipped
 from caseward.interfaces.cli import law_cache
 from caseward.rules.engine.rulebook import Rulebook
@@ -21,7 +21,7 @@ def main() -> int:
         *calendar_peers.rows(law.calendar),
         *engine.rows(rulebook),
         *plain_file.rows(),
-        *store.rows(),
+        *volume.rows(),
     ]
     print(f"\n{'':66}{'measured':>12}{'limit':>24}{'ratio':>9}")
     for row in rows:
