@@ -18,10 +18,9 @@ from caseward.rules.engine.rulebook import Adoption, Rulebook
 from caseward.rules.facts import plain as plain_file
 from caseward.rules.facts import record
 from caseward.work import entries
-from caseward.work.exchange.ssda903 import agreeing, importing, plain, reading
-from caseward.work.exchange.ssda903.report import Report
+from caseward.work.exchange.imports.report import Report
 from caseward.work.readings import tasks_of
-from tests.builders import stores
+from tests.builders import importing, stores
 from tests.integration.exchange import returns
 
 pytestmark = [
@@ -94,13 +93,13 @@ def _compare(files: dict[str, bytes], *days: date) -> Report:
 
 def _import(files: dict[str, bytes]) -> Report:
     store = stores.a_store(law=[stores.REVIEWS])
-    return importing.import_return(store.act(), files)
+    return importing.bring_in(store.act(), files)
 
 
 def _from_the_store(as_of: date) -> Rows:
     identifiers = {
         child.child_id: identifier
-        for identifier, child in people.outside_children("ssda903").items()
+        for identifier, child in people.outside_children(importing.SCHEME).items()
     }
     asker = askers.system(at=stores.an_act().at, today=stores.TODAY)
     rows: Rows = {}
@@ -112,11 +111,11 @@ def _from_the_store(as_of: date) -> Rows:
 
 
 def _from_the_plain_file(files: dict[str, bytes], as_of: date) -> Rows:
-    staged = agreeing.agreed(reading.stage(files, today=stores.TODAY), {})
-    by_child: dict[str, list[Any]] = {}
-    for entry in plain_file.read_plain(plain.as_plain(staged)):
-        by_child.setdefault(entry.child, []).append(entry)
     rulebook = _rulebook()
+    facts = importing.as_plain(files, rulebook.vocabulary, today=stores.TODAY)
+    by_child: dict[str, list[Any]] = {}
+    for entry in plain_file.read_plain(facts):
+        by_child.setdefault(entry.child, []).append(entry)
     rows: Rows = {}
     for child, known in by_child.items():
         evaluation = reference.evaluate(record.as_known(known, child=child), rulebook, as_of=as_of)

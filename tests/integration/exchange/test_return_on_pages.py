@@ -25,11 +25,11 @@ from caseward.record.access.askers import Asker
 from caseward.record.ledger.acts import LONDON
 from caseward.record.people import queries as people
 from caseward.rules.engine import published
+from caseward.work import entries
 from caseward.work.casework import adopt
-from caseward.work.exchange.ssda903 import agreeing, importing, plain, reading
 from caseward.work.readings import tasks_of
 from caseward.work.tasks import canonical
-from tests.builders import stores
+from tests.builders import importing, stores
 from tests.integration.exchange import returns
 
 pytestmark = [
@@ -81,11 +81,13 @@ def test_the_command_line_says_the_same(
     # The store is open already, with the test run's own settings, which no store may have.
     monkeypatch.setattr(opening, "open_store", lambda **_: None)
     files = returns.of_the_first(SOME, returns.the_large_return())
-    staged = agreeing.agreed(reading.stage(files, today=stores.TODAY), {})
     facts = tmp_path / "facts.csv"
-    facts.write_text(plain.as_plain(staged), "utf-8")
+    vocabulary = entries.rulebook_at(on=stores.TODAY).vocabulary
+    facts.write_text(importing.as_plain(files, vocabulary, today=stores.TODAY), "utf-8")
     words = ("--json", "--procedure", "looked_after_reviews", "--as-of", stores.TODAY)
-    names = {child.child_id: name for name, child in people.outside_children("ssda903").items()}
+    names = {
+        child.child_id: name for name, child in people.outside_children(importing.SCHEME).items()
+    }
     from_store = _said(capsys, names, "tasks", *words)
     from_file = _said(capsys, {name: name for name in names.values()}, "tasks", facts, *words)
     assert len(from_file) > SOME
@@ -124,9 +126,7 @@ def _imported(monkeypatch: pytest.MonkeyPatch, n_children: int) -> tuple[Asker, 
     """Import the first children; return who asks the store, and a reader of every child's page."""
     store = stores.a_store(law=[stores.REVIEWS]).with_worker("performance", everywhere=True)
     adopt.declare_demonstration(store.act())
-    importing.import_return(
-        store.act(), returns.of_the_first(n_children, returns.the_large_return())
-    )
+    importing.bring_in(store.act(), returns.of_the_first(n_children, returns.the_large_return()))
     moment = datetime.combine(stores.TODAY, time(17), tzinfo=LONDON)
     monkeypatch.setattr(clock, "now", lambda: moment)
     # The folder that a release collects its files in: here they come from where they are kept.
@@ -144,7 +144,7 @@ def _page(visitor: Client, child: str) -> str:
 
 def _in_the_store(asker: Asker) -> Mapping[str, Shown]:
     """Return the day of each duty by its address, child by child, as the command line says it."""
-    children = people.outside_children("ssda903").values()
+    children = people.outside_children(importing.SCHEME).values()
     found: dict[str, Shown] = {child.child_id: {} for child in children}
     for child, task, standing in tasks_of.answer(asker, as_of=stores.TODAY):
         said = published.published(task, standing, as_of=stores.TODAY)
