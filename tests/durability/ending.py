@@ -58,9 +58,13 @@ class Report:
 def main(text: str) -> None:
     """Make a home, end whom was asked for as often as was asked, and print the report."""
     told = Told(**json.loads(text))
-    folder = Path(tempfile.mkdtemp(prefix="caseward-ends-"))
+    is_postgresql = told.database == "postgresql"
+    # The embedded store waits for a real disk; a server's files need not, for its processes' ends.
+    folder = Path(
+        tempfile.mkdtemp(prefix="caseward-ends-", dir=homes.in_memory() if is_postgresql else None)
+    )
     folder.chmod(0o711)
-    server = Server(folder=folder / "server") if told.database == "postgresql" else None
+    server = Server(folder=folder / "server") if is_postgresql else None
     home = Home(folder=folder, server=server)
     began = time.monotonic()
     try:

@@ -32,12 +32,14 @@ class Told:
     """What is taken away, for how long, with how many people.
 
     "server" is PostgreSQL; all others are a folder whose disk is full: "store", "reads" and "heads" of
-    the home, "temporary" for what any program puts aside, and "logs".
+    the home, "temporary" for what any program puts aside, and "logs". `control` names a way in which
+    the product is broken first, "" for none.
     """
 
     takes: str
     away_for: float
     n_people: int
+    control: str = ""
 
 
 @dataclass(kw_only=True)
@@ -133,7 +135,7 @@ def main(text: str) -> None:
 def _serve(home: Home, disk: "mounting.Disk | None", told: Told) -> Report:
     worker, children = prepared(home, told.n_people)
     port = free_port()
-    serving = started(home, port)
+    serving = started(home, port, control=told.control)
     try:
         people = at_work(port, worker, children, goes_astray=told.takes == "logs")
         time.sleep(1.5)
@@ -260,9 +262,11 @@ def _reported(home: Home, people: list[Worker], took: float, returned: float) ->
     return report
 
 
-def started(home: Home, port: int) -> subprocess.Popen[bytes]:
+def started(home: Home, port: int, *, control: str = "") -> subprocess.Popen[bytes]:
     """Return the server of a home, once it has shown a page; its log is `logs/log` beside the home."""
-    changes = {"CASEWARD_LEAST_FREE": 0}
+    from tests.durability import breaking  # noqa: PLC0415 -- Django is set up now
+
+    changes = {"CASEWARD_LEAST_FREE": 0, **breaking.CONTROLS[control]}
     for name in ("logs", "temporary"):
         (home.folder / name).mkdir(exist_ok=True)
     told = home.environment(

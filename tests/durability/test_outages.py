@@ -39,6 +39,22 @@ def test_a_server_of_a_database_away_and_back(own_store: str) -> None:
 
 
 @pytest.mark.soak
+def test_control_outages(own_store: str) -> None:
+    """A product that says it saved, forgets what was typed or lets people wait is found out."""
+    takes = "store" if own_store == "sqlite" else "server"
+
+    def broken(control: str) -> dict[str, Any]:
+        return proving.report(
+            "serving", at_most=HOUR, takes=takes, away_for=8.0, n_people=4, control=control
+        )
+
+    assert broken("says that it saved")["lost"] > 0
+    assert "typed text lost" in broken("forgets what was typed")["strange"][0]
+    if own_store == "postgresql":
+        assert broken("waits for a server that is away")["longest_away_page"] > LONGEST_PAGE
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("takes", ["temporary", "logs", "heads"])
 def test_a_full_disk_that_holds_no_record_stops_nobody(takes: str) -> None:
     """What is put aside, the log and signed heads have no room: pages are shown and acts recorded."""
