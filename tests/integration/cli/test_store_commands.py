@@ -76,6 +76,21 @@ def test_adopt_puts_the_shipped_law_to_use() -> None:
 
 
 @on_both
+def test_a_procedure_is_given_up() -> None:
+    """Looked at first, then done; given up twice it says since when it is."""
+    stores.a_store().with_child()
+    caseward("adopt", "discharge_of_care_order")
+    words = ("adopt", "--give-up", "discharge_of_care_order", "--from", "2030-01-01")
+    looked = caseward(*words, "--preview")
+    assert "something for 0 children" in looked.out
+    said = caseward(*words)
+    assert (said.code, said.out.split(".")[0]) == (0, "Given up")
+    again = caseward(*words)
+    assert again.code != 0
+    assert "It was given up already, from Tue 1 January 2030 on." in again.err
+
+
+@on_both
 def test_adopt_of_a_procedure_that_is_not_there() -> None:
     """An unknown name adopts nothing and names what there is (exit 3)."""
     before = queries.head()

@@ -1,7 +1,7 @@
 """`caseward adopt`: put the shipped law to use, or what the authority itself decides.
 
 Without options the national law and the local procedures named are adopted. With `--closure`,
-`--setting`, `--calendar` or `--file` that alone is; `--preview` shows what it would change for which
+`--setting`, `--calendar`, `--file` or `--give-up` that alone is; `--preview` shows what it would change for which
 children, late ones first, and records nothing.
 """
 
@@ -40,6 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--setting", metavar=("NAME", "VALUE"), nargs=2, help="choose a setting")
     one.add_argument("--calendar", metavar="FILE", type=Path, help="adopt a file of bank holidays")
     one.add_argument("--file", metavar="FILE", type=Path, help="adopt a procedure's law file")
+    one.add_argument("--give-up", metavar="PROCEDURE", help="use a procedure no longer")
     parser.add_argument(
         "--preview", action="store_true", help="show what it would change, and record nothing"
     )
@@ -49,11 +50,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from caseward.interfaces.cli import store
 
-    is_own = bool(options.closure or options.setting or options.calendar or options.file)
+    own = ("closure", "setting", "calendar", "file", "give_up")
+    is_own = any(getattr(options, name) for name in own)
     if options.preview and not is_own:
         raise exits.Stop(
-            "--preview shows what one change would do: name it by --closure, --setting, --calendar "
-            "or --file.",
+            "--preview shows what one change would do: name it by --closure, --setting, --calendar, "
+            "--file or --give-up.",
             exits.USAGE,
         )
     if is_own and options.procedures:
@@ -93,7 +95,8 @@ def _change(options: argparse.Namespace) -> int:
     from caseward.work.casework import adopt
     from caseward.work.readings import what_adopting_changes
 
-    act = store.act(why="Adopted from the command line")
+    done = "Given up" if options.give_up else "Adopted"
+    act = store.act(why=f"{done} from the command line")
     with store.refusals_told():
         ready = _ready(options, act)
         if options.preview:
@@ -106,7 +109,7 @@ def _change(options: argparse.Namespace) -> int:
         adopt.adopt(act, ready)
     n_behind = entries.n_behind(on=act.today)
     print(
-        f"Adopted. {n_behind:,} children follow it once they are read; `caseward settle` brings them "
+        f"{done}. {n_behind:,} children follow it once they are read; `caseward settle` brings them "
         "up to it now."
     )
     return exits.OK
@@ -125,6 +128,8 @@ def _ready(options: argparse.Namespace, act: "Act") -> "AuthorityChange":
         if options.setting:
             name, value = options.setting
             return authority_changes.setting(act, name, _value(value), since=from_on)
+        if options.give_up:
+            return authority_changes.giving_up(act, options.give_up, from_on=from_on)
         path = options.calendar or options.file
         text = _text(path)
         if options.calendar:

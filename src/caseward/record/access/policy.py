@@ -36,6 +36,7 @@ ROUTE_RULES: Mapping[str, str] = {
     "import_question": "Whose value stands is decided by those who may see the child and record the kind.",
     "taking_on": "What was overdue on the first day is decided about by managers of children they see.",
     "returning": "What was typed here goes back out for children whom the asker may see, as they may.",
+    "giving_up": "A procedure is given up by those whose role may record that it is no longer used.",
     "anyone": "Says nothing of any child or worker: the start, help, health and style.",
 }
 

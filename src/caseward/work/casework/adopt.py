@@ -39,6 +39,14 @@ def adopt_procedure(act: Act, text: str, *, path: str, adopted_from: date) -> Ta
     return adopt(act, ready)
 
 
+def give_up_procedure(act: Act, procedure: str, *, from_on: date) -> Taken:
+    """Record that a procedure is no longer used for what happens from a day on.
+
+    Errors: Refused where it is not in use, was given up already, or the day has passed.
+    """
+    return adopt(act, authority_changes.giving_up(act, procedure, from_on=from_on))
+
+
 def adopt_kinds(act: Act, texts: Mapping[str, str]) -> Taken:
     """Adopt the files of kinds of entry, by path; they are read together with those in use.
 

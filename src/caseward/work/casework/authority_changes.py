@@ -10,11 +10,14 @@ from typing import Any
 
 from caseward.record.ledger.acts import AUTHORITY, Act, NewEntry
 from caseward.rules.calendars import reading as calendars
+from caseward.rules.engine import wording
 from caseward.rules.facts import reading as kinds
 from caseward.rules.procedures import reading as procedures
 from caseward.rules.procedures import settings
 from caseward.work import entries
 from caseward.work.casework import identity
+from caseward.work.entries.answers import Problem
+from caseward.work.entries.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,27 @@ def procedure(act: Act, text: str, *, path: str, adopted_from: date) -> Authorit
         "adopted_from": adopted_from.isoformat(),
     }
     return _change(act, [_entry(act, "procedure.adopted", said)], text)
+
+
+def giving_up(act: Act, procedure: str, *, from_on: date) -> AuthorityChange:
+    """Return that a procedure is no longer used for what happens from a day on.
+
+    What it has begun by then goes on to its end.
+    Errors: Refused where the procedure is not in use, was given up already, or the day has passed.
+    """
+    uses = [
+        use for use in entries.rulebook_at(on=act.today).adopted or () if use.procedure == procedure
+    ]
+    if not uses:
+        raise _refused("procedure", f"There is no procedure {procedure} in use.")
+    if uses[-1].given_up_from is not None:
+        until = wording.day(uses[-1].given_up_from)
+        raise _refused("procedure", f"It was given up already, from {until} on.")
+    if from_on < act.today:
+        raise _refused("from_on", "That day has passed. Name today or a later day.")
+    said = {"procedure": procedure, "from_on": from_on.isoformat()}
+    made = (_entry(act, "procedure.given_up", said, procedure),)
+    return AuthorityChange(new_entries=made, from_on=from_on)
 
 
 def kind_files(act: Act, texts: Mapping[str, str]) -> AuthorityChange:
@@ -98,6 +122,10 @@ def first_day(act: Act, day: date) -> AuthorityChange:
 def demonstration(act: Act) -> AuthorityChange:
     """Return the statement, for good, that every child in this store is made up."""
     return _change(act, [_entry(act, "demonstration.declared", {})])
+
+
+def _refused(field: str, sentence: str) -> Refused:
+    return Refused([Problem(field=field, sentence=sentence, kind="refused")])
 
 
 def _files(act: Act, texts: Mapping[str, str]) -> AuthorityChange:

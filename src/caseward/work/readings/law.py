@@ -1,6 +1,7 @@
 """Finding what the law says of a task: its step, its words, its limit, its part."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from caseward.rules.engine.rulebook import Rulebook
@@ -26,6 +27,12 @@ OPENED, TRIGGER, BIRTH = "episode_opened", "trigger", "birth"
 def procedure_of(rulebook: Rulebook, procedure: str) -> model.Procedure | None:
     """Return a procedure by its id, or None where it is not adopted (any longer)."""
     return next((each for each in rulebook.procedures if each.id == procedure), None)
+
+
+def given_up_from(rulebook: Rulebook, procedure: str) -> date | None:
+    """Return the day from which a procedure is used no longer, None where it is."""
+    uses = [use for use in rulebook.adopted or () if use.procedure == procedure]
+    return uses[-1].given_up_from if uses else None
 
 
 def edition_of(rulebook: Rulebook, task: Task) -> model.Edition | None:

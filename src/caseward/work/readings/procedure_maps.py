@@ -9,7 +9,7 @@ from caseward.rules.engine import process_map
 from caseward.rules.engine.process_map import MapStep, ProcessMap, Stage
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Episode
-from caseward.work.readings import banner, child_page, law, looks, roles, words
+from caseward.work.readings import banner, child_page, giving_up, law, looks, roles, words
 from caseward.work.readings.errors import NotFound
 from caseward.work.readings.looks import Asked, ChildLook
 from caseward.work.readings.shapes import (
@@ -46,6 +46,7 @@ def listed(asker: Asker, *, as_of: date) -> Procedures:
             source=found.source,
             is_national=procedure.is_national,
             n_steps=sum(len(stage.steps) for stage in found.stages),
+            given_up_from=law.given_up_from(asked.rulebook, procedure.id),
         )
         for procedure, found in drawn
         if found is not None
@@ -64,7 +65,9 @@ def of_procedure(asker: Asker, procedure: str, *, as_of: date) -> ProcedureMap:
     Errors: NotFound where the authority uses no such procedure on the day.
     """
     asked = looks.ask(asker, as_of=as_of)
-    answer = _page(asked, _drawn(asked.rulebook, procedure, on=as_of), {})
+    drawn = _page(asked, _drawn(asked.rulebook, procedure, on=as_of), {})
+    may_give_up = giving_up.may(asker) and drawn.given_up_from is None
+    answer = replace(drawn, may_give_up=may_give_up)
     looks.write_log(asked, "procedure_map", (), procedure=procedure)
     return answer
 
@@ -147,6 +150,7 @@ def _page(
         child_id=child[0],
         child_name=child[1],
         here_words=_here(stages, child[1], is_open=is_open) if child[0] else "",
+        given_up_from=law.given_up_from(asked.rulebook, found.procedure),
     )
 
 

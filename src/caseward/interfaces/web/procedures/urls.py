@@ -8,5 +8,6 @@ app_name = "procedures"
 urlpatterns = [
     path("procedures/", views.listed, name="list"),
     path("procedures/<slug:procedure>/", views.law, name="map"),
+    path("procedures/<slug:procedure>/give-up/", views.give_up, name="give_up"),
     path("children/<uuid:child_id>/procedures/<slug:procedure>/", views.of_child, name="of_child"),
 ]

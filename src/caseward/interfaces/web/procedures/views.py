@@ -3,13 +3,16 @@
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from caseward.interfaces import clock
 from caseward.interfaces.web import acts, past_days
+from caseward.interfaces.web.procedures.forms import GiveUpForm
 from caseward.interfaces.web.rules import under
-from caseward.work.readings import procedure_maps
+from caseward.work.casework import adopt, authority_changes
+from caseward.work.entries import errors
+from caseward.work.readings import giving_up, procedure_maps
 
 _MAP = "procedures/procedure_map.html"
 
@@ -28,6 +31,33 @@ def law(request: HttpRequest, procedure: str) -> HttpResponse:
     """Show a procedure as a map, as it stands in law."""
     page = procedure_maps.of_procedure(acts.asker_of(request), procedure, as_of=clock.today())
     return render(request, _MAP, {"page": page})
+
+
+@under("giving_up")
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_up(request: HttpRequest, procedure: str) -> HttpResponse:
+    """Ask from which day on a procedure is used no longer, show what that changes, and record it."""
+    asker = acts.asker_of(request)
+    page = giving_up.page(asker, procedure, as_of=clock.today())
+    if page.given_up_from is not None:
+        # Sent twice, or by two people: the map says that it is so.
+        return redirect("procedures:map", procedure)
+    form = GiveUpForm(request.POST if request.method == "POST" else None)
+    context = {"page": page, "form": form, "key": request.POST.get("key") or acts.new_key()}
+    if request.method != "POST" or request.POST.get("back") or not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "procedures/give_up_a_procedure.html", context, status=status)
+    act = acts.act_of(request, why=form.cleaned_data["why"].strip())
+    try:
+        change = authority_changes.giving_up(act, procedure, from_on=form.cleaned_data["from_on"])
+    except errors.Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return render(request, "procedures/give_up_a_procedure.html", context, status=422)
+    if not request.POST.get("confirmed"):
+        context["changes"] = giving_up.changes(asker, act, change)
+        return render(request, "procedures/check_giving_up.html", context)
+    adopt.adopt(act, change)
+    return redirect("procedures:map", procedure)
 
 
 @under("child")

@@ -29,6 +29,8 @@ from caseward.work.readings.shapes.drafts import (
     KeptDraft,
 )
 from caseward.work.readings.shapes.maps import (
+    GivenUpChanges,
+    GivingUp,
     MapBranch,
     MapLink,
     Place,
@@ -110,6 +112,8 @@ __all__ = [
     "FlagCode",
     "FormField",
     "Found",
+    "GivenUpChanges",
+    "GivingUp",
     "Group",
     "Holder",
     "HowWorkedOut",

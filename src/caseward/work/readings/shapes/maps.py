@@ -1,6 +1,7 @@
 """A procedure as a map, with or without a child's own position on it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from caseward.rules.engine.process_map import MapStep, ProcessMap
@@ -66,7 +67,8 @@ class StageOnMap:
 class ProcedureMap:
     """A procedure as in force on a day (`law`); `child_id` empty where no child is on it.
 
-    `here_words` say where the child stands in one sentence.
+    `here_words` say where the child stands in one sentence. What happens from `given_up_from` on
+    opens nothing by it any more.
     """
 
     banner: Banner
@@ -75,6 +77,8 @@ class ProcedureMap:
     child_id: str = ""
     child_name: str = ""
     here_words: str = ""
+    given_up_from: date | None = None
+    may_give_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ class ProcedureLine:
     source: str
     is_national: bool
     n_steps: int
+    given_up_from: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +99,21 @@ class Procedures:
 
     banner: Banner
     lines: tuple[ProcedureLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivingUp:
+    """A procedure that may be given up: asked from which day on, unless it has been already."""
+
+    banner: Banner
+    procedure: str
+    title: str
+    given_up_from: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUpChanges:
+    """What giving a procedure up changes on its day: of how many children, and late for how many."""
+
+    n_children: int
+    n_late: int
