@@ -1,15 +1,18 @@
 """The demonstration in a store: the same seed and day, the same record to the last digit."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from caseward.interfaces.cli.demonstration import loading
 from caseward.record.ledger import authority, queries, verification
 from caseward.record.ledger.acts import child_stream
 from caseward.record.people import queries as people
 from caseward.work.entries import verify_child
+from caseward.work.imports import queries as imports
 
 TODAY = date(2026, 3, 9)
 FEW = 1
@@ -46,6 +49,31 @@ def test_the_demonstration_is_a_whole_store() -> None:
     # Recorded by people, at moments that are past, each in its time.
     recorded = [one for child in children for one in queries.recorded(child_stream(child))]
     assert all(one.act.at.date() < TODAY for one in recorded)
+
+
+BEYOND = 8
+"""So many children beyond those of the stories."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_children_beyond_the_stories_come_through_the_importer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
+) -> None:
+    """Their extracts are written and imported twice: at the beginning, and this morning."""
+    settings.CASEWARD_HOME = tmp_path
+    monkeypatch.setattr(loading, "N_CHILDREN", FEW)
+    n_children = loading.load(
+        TODAY, lambda *_: None, n_children=FEW + BEYOND, extracts=tmp_path / "extracts"
+    )
+    assert n_children == FEW + BEYOND == len(people.all_ids())
+    assert len(people.outside_ids("la_child_id")) == BEYOND
+    assert {"first", "last"} == {path.name for path in (tmp_path / "extracts").iterdir()}
+    refresh = imports.latest_refresh()
+    assert refresh is not None
+    assert refresh.at.date() == TODAY
+    assert verification.verify().is_whole
+    for child in people.all_ids():
+        assert verify_child(child, on=TODAY) == ()
 
 
 @pytest.mark.soak

@@ -1,6 +1,9 @@
 """`caseward demo`: fill an empty store with a made-up authority, the same for the same seed and day."""
 
 import argparse
+import os
+import shutil
+from pathlib import Path
 
 from caseward.interfaces import clock
 from caseward.interfaces.cli import exits
@@ -13,7 +16,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--if-empty", action="store_true", help="do nothing where the store has children already"
     )
     parser.add_argument(
-        "--children", metavar="N", type=_count, default=40, help="how many children (40)"
+        "--children",
+        metavar="N",
+        type=_count,
+        default=40,
+        help="how many children (40); beyond forty they come with another system's extracts",
+    )
+    parser.add_argument(
+        "--extracts",
+        metavar="FOLDER",
+        type=Path,
+        help="keep the other system's extracts here (Standard Safeguarding Dataset folders)",
     )
     parser.add_argument(
         "--seed",
@@ -25,8 +38,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from caseward.config import home
     from caseward.interfaces.cli import progress, store
 
+    begun = home.find_home() / "demonstration-begun"
+    if begun.exists():
+        _clear_away(begun)
     store.open_store(make=True, as_demonstration=True)
     if store.has_children():
         if options.if_empty:
@@ -36,17 +53,33 @@ def run(options: argparse.Namespace) -> int:
             "name another folder in CASEWARD_HOME.",
             exits.STORE,
         )
-    from django.db import transaction
-
     from caseward.interfaces.cli.demonstration import loading
 
-    # Whole or not there: a demonstration broken off would look loaded at the next start.
-    with progress.bar() as tell, transaction.atomic():
+    # A demonstration broken off would look loaded at the next start.
+    begun.touch()
+    with progress.bar() as tell:
         n_children = loading.load(
-            clock.today(), tell, n_children=options.children, seed=options.seed
+            clock.today(),
+            tell,
+            n_children=options.children,
+            seed=options.seed,
+            extracts=options.extracts,
         )
+    begun.unlink()
     print(f"The demonstration authority is loaded: {n_children} children, all fictional.")
     return exits.OK
+
+
+def _clear_away(begun: Path) -> None:
+    """Take away a demonstration whose loading was broken off: nobody can have used it yet."""
+    if os.environ.get("CASEWARD_DATABASE"):
+        raise exits.Stop(
+            "The loading of the demonstration was broken off, so that part of it is missing. Empty "
+            f"its database, remove {begun}, and start again.",
+            exits.STORE,
+        )
+    for part in ("store", "reads", "heads", "imports"):
+        shutil.rmtree(begun.parent / part, ignore_errors=True)
 
 
 def _count(text: str) -> int:

@@ -4,12 +4,18 @@ Every deed goes through the verb for it, by the worker who would do it, at a mom
 that the record has grown as a real one does and shows what was known when.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import transaction
 
 from caseward.interfaces import clock, shipped
 from caseward.interfaces.cli import adopting, law_cache
 from caseward.interfaces.cli.demonstration import bringing_over, doing, staff, stories
+from caseward.interfaces.cli.demonstration.caseload import refreshing
 from caseward.interfaces.cli.demonstration.chance import Chance
 from caseward.interfaces.cli.demonstration.deeds import Deed
 from caseward.interfaces.cli.demonstration.telling import Telling
@@ -18,14 +24,24 @@ from caseward.work.casework import adopt, hold_role
 
 Tell = Callable[[str, int, int], None]
 N_CHILDREN = 40
+"""So many children of whom stories are told; more come with another system's extracts."""
 SUPERVISION = "care_planning"
 OPENING, MINUTES_OPEN = time(8, 45), 8 * 60
 
 
-def load(today: date, tell: Tell, *, n_children: int = N_CHILDREN, seed: int = 1) -> int:
+def load(
+    today: date,
+    tell: Tell,
+    *,
+    n_children: int = N_CHILDREN,
+    seed: int = 1,
+    extracts: Path | None = None,
+) -> int:
     """Fill an empty store with the demonstration; return how many children it has.
 
-    The same day, number and seed give the same record, ids and moments included.
+    Beyond forty, the children are another system's, whose extracts are written into a folder and
+    imported. The same day, number and seed give the same stories, ids and moments included, and
+    the same extracts.
     """
     texts = shipped.law_texts()
     law = law_cache.parsed(texts)
@@ -35,15 +51,48 @@ def load(today: date, tell: Tell, *, n_children: int = N_CHILDREN, seed: int = 1
         vocabulary=law.vocabulary,
         chance=Chance(seed=seed),
     )
-    stories.tell(told, n_children=n_children)
+    n_told = min(n_children, N_CHILDREN)
+    stories.tell(told, n_children=n_told)
     world = World(chance=told.chance, at=_opening(told.began_on) - timedelta(hours=2))
-    _found(world, told, adopting.Adopting(texts=texts, law=law, used_from=_used_from(told, law)))
-    bringing_over.bring_over(world, told)
+    with transaction.atomic():
+        _found(
+            world, told, adopting.Adopting(texts=texts, law=law, used_from=_used_from(told, law))
+        )
+        bringing_over.bring_over(world, told)
+    if n_children == n_told:
+        _do_all(world, told, tell)
+        return n_told
+    with _folder(extracts) as folder:
+        caseload = refreshing.draw(told, n_children=n_children - n_told)
+        tell("Importing another system's children", 0, 1)
+        first, last = told.began_on, today - timedelta(days=1)
+        refreshing.bring_in(world, caseload, folder / "first", on=first, as_of=first)
+        tell("Importing another system's children", 1, 1)
+        with transaction.atomic():
+            refreshing.take_over(world, told, caseload)
+        _do_all(world, told, tell)
+        tell("Refreshing from the other system", 0, 1)
+        refreshing.bring_in(world, caseload, folder / "last", on=today, as_of=last)
+        tell("Refreshing from the other system", 1, 1)
+    return n_told + len(caseload.lives)
+
+
+def _do_all(world: World, told: Telling, tell: Tell) -> None:
     deeds = sorted(told.deeds, key=lambda deed: (deed.on, deed.number))
-    for number, deed in enumerate(deeds, start=1):
-        doing.do(world, told, deed, at=_moment(world, deeds, number))
-        tell("Writing the demonstration", number, len(deeds))
-    return len(told.children)
+    with transaction.atomic():
+        for number, deed in enumerate(deeds, start=1):
+            doing.do(world, told, deed, at=_moment(world, deeds, number))
+            tell("Writing the demonstration", number, len(deeds))
+
+
+@contextmanager
+def _folder(wanted: Path | None) -> Iterator[Path]:
+    """Give the folder for the extracts: the one that was named, or one that goes away again."""
+    if wanted is not None:
+        yield wanted
+        return
+    with TemporaryDirectory(prefix="caseward-demo-") as made:
+        yield Path(made)
 
 
 def _used_from(told: Telling, law: law_cache.ParsedLaw) -> dict[str, date]:

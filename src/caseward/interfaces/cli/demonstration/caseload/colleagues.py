@@ -13,7 +13,7 @@ TEAMS = {
     "court": "Court team",
     "first": "Advice and assessment team",
 }
-SERVICE, SERVICE_NAME = "service", "Children's social care"
+SERVICE, SERVICE_NAME = "T0", "Children's social care"
 MOST_WORKERS = 5
 REVIEWING_SERVICE = "Independent reviewing service"
 WORKERS_A_TEAM, N_REVIEWING, N_CHAIRS = 6, 8, 4
@@ -34,13 +34,13 @@ class Colleagues:
 
 def employed(setting: Setting, since: date) -> Colleagues:
     """Write teams and professionals; their names are what they do."""
-    for team, name in TEAMS.items():
+    for number, name in enumerate((*TEAMS.values(), REVIEWING_SERVICE), start=1):
         setting.tables.row(
             "ssd_department",
             since,
-            dept_team_id=f"T-{team}",
+            dept_team_id=f"T{number}",
             dept_team_name=name,
-            dept_team_parent_id=f"T-{SERVICE}",
+            dept_team_parent_id=SERVICE,
             dept_team_parent_name=SERVICE_NAME,
         )
     names: dict[str, str] = {}

@@ -72,14 +72,7 @@ def _family(of: Draw, *, at_most: int) -> Iterator[Life]:
     family, surname = f"F{of.n_drawn:05d}", of.chance.name().split()[-1]
     for place in range(n_siblings):
         life = _child(of, surname)
-        if n_siblings > 1:
-            of.setting.tables.row(
-                "ssd_family",
-                of.setting.today - timedelta(days=9 * 365),
-                fami_table_id=of.setting.tables.new_id(),
-                fami_family_id=family,
-                fami_person_id=life.number,
-            )
+        life.family = family if n_siblings > 1 else ""
         # A baby before birth has brothers and sisters who are born.
         is_born = course is before_birth and place > 0
         (on_plan if is_born else course)(of, life)

@@ -56,6 +56,7 @@ class Life:
     born_on: date
     is_unborn: bool = False
     team: str = "north"
+    family: str = ""
     referral: str = ""
     care: str = ""
     plan: str = ""
@@ -101,6 +102,14 @@ def person(life: Life, since: date, *, died_on: date | None = None) -> None:
         pers_death_date=life.closing(died_on, died_on) if died_on else None,
         pers_upn_unknown="UN1" if life.is_unborn else None,
     )
+    if life.family:
+        life.row(
+            "ssd_family",
+            since,
+            fami_table_id=life.of.tables.new_id(),
+            fami_family_id=life.family,
+            fami_person_id=life.number,
+        )
 
 
 def referred(life: Life, on: date, *, closed_on: date | None = None, reason: str = "RC9") -> None:
