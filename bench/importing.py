@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench import caseload
@@ -71,7 +72,7 @@ def _bring_in(children: range, folder: Path) -> tuple[int, float]:
     return staged.n_entries, took
 
 
-def _batches(children: range) -> Iterator[tuple[object, list[object]]]:
+def _batches(children: range) -> Iterator[tuple[Any, list[Any]]]:
     from caseward.record.ledger.acts import NewEntry, child_stream, new_id
 
     for number in children:

@@ -83,7 +83,7 @@ def _reader() -> dict[str, float]:
     from caseward.work.readings import child_page
 
     ids = people.all_ids()
-    took = []
+    took: list[float] = []
     while not _is_over():
         today = clock.today()
         asker = askers.system(at=clock.now(), today=today)

@@ -11,7 +11,8 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from caseward.record.ledger import queries
+from caseward.interfaces.cli import exits
+from caseward.record.ledger import maintenance, queries
 from caseward.work import entries
 from tests.builders import stores
 from tests.integration.cli.asking import Said, a_file, caseward
@@ -312,3 +313,21 @@ def _alone(
         check=False,
         timeout=120,
     )
+
+
+@on_both
+def test_maintenance_is_switched_on_told_and_switched_off(frozen_clock: FrozenClock) -> None:
+    """It names what people are told and until when, the next day's time where this day's is gone."""
+    frozen_clock.move_to(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    assert caseward("maintenance").out == "People can save as always.\n"
+    said = caseward("maintenance", "on", "--until", "09:30", "--why", "We move house.")
+    assert said.out == (
+        "Saving waits until about 09:30; pages can be read. People are told: We move house.\n"
+    )
+    found = maintenance.standing(at=datetime(2026, 3, 2, 10, tzinfo=UTC))
+    assert found is not None
+    assert found.until == datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+    assert caseward("maintenance", "off").out == "People can save as always.\n"
+    refused = caseward("maintenance", "on", "--until", "half nine")
+    assert refused.code == exits.USAGE
+    assert "--until takes a time such as 14:30, not 'half nine'." in refused.err

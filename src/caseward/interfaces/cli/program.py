@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": "run the web pages",
     "demo": "load a demonstration authority, plainly fictional",
     "adopt": "put law, closure days or settings to use; `--preview` shows what that would change",
+    "maintenance": "have pages read only for a while, and let saving go on again",
     "settle": "bring every child up to what the authority has adopted, late ones first",
     "check": "check law files and their worked examples",
     "tasks": "what is due, from a plain file of facts or from the store",

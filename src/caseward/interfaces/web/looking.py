@@ -13,12 +13,14 @@ from caseward.interfaces import clock
 from caseward.interfaces.web import rules
 from caseward.interfaces.web.errors import views as error_pages
 from caseward.record.access.askers import Asker
+from caseward.record.ledger import maintenance
 from caseward.work.entries import errors
 from caseward.work.readings import errors as reading_errors
 from caseward.work.readings import role_choices
 
 SESSION_WORKER = "worker"
 _NOBODY_NEEDED = ("whose_eyes",)
+_READING = ("GET", "HEAD", "OPTIONS")
 _log = logging.getLogger(__name__)
 
 
@@ -48,13 +50,22 @@ class LookingMiddleware:
     def process_view(
         self, request: HttpRequest, view: rules.View, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Ask nobody in who has not chosen; a view without a rule is a fault of ours."""
+        """Ask nobody in who has not chosen, and let nobody save while saving waits.
+
+        A view without a rule is a fault of ours.
+        """
         rule = rules.rule_of(view)
         if rule is None:
             raise ImproperlyConfigured(f"The view of {request.path} declares no access rule.")
         if not hasattr(request, "asker") and rule not in _NOBODY_NEEDED:
             return redirect("roles:choose")
-        return None
+        if request.method in _READING or not rules.saves(view):
+            return None
+        try:
+            standing = maintenance.standing(at=clock.now())
+        except DatabaseError:
+            return _store_problem(request)
+        return None if standing is None else error_pages.saving_waits(request, standing)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn what the reader can put right, and a store out of reach, into pages of their own."""

@@ -29,3 +29,15 @@ def under(rule: str) -> Callable[[View], View]:
 def rule_of(view: View) -> str | None:
     """Return the rule that a view declared, or None where it declared none."""
     return getattr(view, "rule", None)
+
+
+def saving_nothing(view: View) -> View:
+    """Declare that a form's view writes nothing to the store, so that it goes on in maintenance."""
+    marked: Any = view
+    marked.saves = False
+    return view
+
+
+def saves(view: View) -> bool:
+    """Return whether a form's view may write to the store: all do but those that say otherwise."""
+    return bool(getattr(view, "saves", True))

@@ -147,3 +147,22 @@ class LawText(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class Maintenance(models.Model):
+    """A time in which pages can be read and nothing is saved: why, and until when if that is known.
+
+    `name` says who began it. What nobody ended, because its process was, counts no more after
+    `lapses_at`.
+    """
+
+    table_class: ClassVar[TableClass] = "working"
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {"why": "ordinary"}
+
+    name = models.CharField(max_length=20, primary_key=True)
+    why = models.CharField(max_length=300)
+    until = models.DateTimeField(null=True)
+    lapses_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -32,6 +32,7 @@ from caseward.work.entries.settling import (
 )
 from caseward.work.entries.staging import StagedMany, stage_many
 from caseward.work.entries.taking import preview, take_in, what_changed
+from caseward.work.entries.waiting import maintenance_advised, maintenance_sentence
 
 __all__ = [
     "DoneHere",
@@ -53,6 +54,8 @@ __all__ = [
     "is_decision",
     "joined_at",
     "kinds_in_use",
+    "maintenance_advised",
+    "maintenance_sentence",
     "n_behind",
     "preview",
     "rebuild",

@@ -1,6 +1,7 @@
 """Bringing in what was staged: one short transaction that copies it into the store (S6)."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -8,7 +9,15 @@ from django.db import transaction
 from caseward.record.ledger import keeping, operations
 from caseward.record.ledger import staging as ledger_staging
 from caseward.record.ledger.acts import Act, StreamRef
-from caseward.work.entries import bulk, checking, joining, rulebooks, settling, staged_tables
+from caseward.work.entries import (
+    bulk,
+    checking,
+    joining,
+    rulebooks,
+    settling,
+    staged_tables,
+    waiting,
+)
 from caseward.work.entries.answers import TakenMany
 from caseward.work.entries.errors import MovedOn
 from caseward.work.entries.rulebooks import Rules
@@ -21,6 +30,7 @@ def bring_in(
     *,
     expected: Mapping[StreamRef, int] | None = None,
     also: Callable[[TakenMany], None] | None = None,
+    at: datetime | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> TakenMany:
     """Record what was staged, with all that follows from it, or nothing.
@@ -29,13 +39,14 @@ def bring_in(
     read together with another. Where the authority's own facts moved on, the rows are those of the
     facts before, and each child is settled after it as after any such change (S5).
     `expected` are the places up to which somebody looked at the streams: where one is further on, it
-    must be looked at again. `also` writes what belongs into the same transaction. `progress` is told
-    how many more entries are in.
+    must be looked at again. `also` writes what belongs into the same transaction. A large import has
+    people's saving wait (`waiting`); `at` is when it begins, the act's moment if none is given.
+    `progress` is told how many more entries are in.
     Errors: NotPermitted, Refused, KeyUsed, MovedOn; nothing is saved then.
     """
     with ledger_staging.beside(staged.path) as source:
         numbered = operations.number_staged(act, source.file, input_digest=staged.digest)
-        with transaction.atomic():
+        with waiting.saving_waits(staged.n_entries, at=at or act.at), transaction.atomic():
             streams = ledger_staging.streams(source.file)
             seqs = operations.lock(act, streams)
             if earlier := bulk.answered(act, staged.digest):
@@ -48,12 +59,11 @@ def bring_in(
                     progress(n_more)
             staged_tables.copy(source)
             moved = {ref for ref, seq in streams.items() if seqs[ref] != seq}
-            n_again = _settle_again(streams, moved, rulebooks.rules_at(on=act.today))
             taken = TakenMany(
                 act_id=numbered.row.act_id,
                 n_entries=staged.n_entries,
                 n_children=staged.n_children,
-                n_evaluated_again=n_again,
+                n_evaluated_again=_settle_again(streams, moved, rulebooks.rules_at(on=act.today)),
             )
             if also is not None:
                 also(taken)

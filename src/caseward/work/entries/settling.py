@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from caseward.record.ledger import operations, queries
+from caseward.record.ledger import maintenance, operations, queries
 from caseward.record.ledger.acts import StreamRef, child_stream
 from caseward.record.people import kinds as people_kinds
 from caseward.record.people import settle as people
@@ -107,9 +107,12 @@ def settle_people(stream: StreamRef) -> None:
 
 
 def settle_on_reading(children: Iterable[str], *, on: date) -> None:
-    """Settle those of the children whose rows do not follow the authority's facts yet (S5)."""
+    """Settle those of the children whose rows do not follow the authority's facts yet (S5).
+
+    While saving waits nobody's page does: the children are read as they were settled last.
+    """
     wanted = sorted(set(children))
-    if not wanted:
+    if not wanted or maintenance.stands_on(on):
         return
     rules = rulebooks.rules_at(on=on)
     settled = tasks_queries.settled_to(wanted)

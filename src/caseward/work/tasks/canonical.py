@@ -34,7 +34,10 @@ def columns_of(value: Any) -> dict[str, Any]:
     columns = {"id": id_of(value.key)}
     for name, is_plain in _columns(type(value)):
         found = getattr(value, name)
-        columns[name] = _plain(found) if is_plain else text_of(found)
+        if not is_plain:
+            columns[name] = text_of(found)
+        else:
+            columns[name] = found.value if isinstance(found, Enum) else found
     return columns
 
 
@@ -59,10 +62,6 @@ def spans_of(text: str) -> tuple[tuple[date, date | None, str], ...]:
 def text_of(value: Any) -> str:
     """Return the canonical text of a value."""
     return "[]" if value == () else _encoder.encode(value)
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
 
 
 def _written(value: Any) -> Any:

@@ -1,11 +1,14 @@
 """Pages for what cannot be given: absent and forbidden look the same; each says what to do."""
 
 import sys
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from caseward.interfaces import clock
+from caseward.record.ledger.maintenance import Standing
 from caseward.work.entries.errors import Refusal
 
 _NOT_FOUND = "errors/page_not_found.html"
@@ -54,15 +57,26 @@ def store_problem(request: HttpRequest) -> HttpResponse:
     Sent again it carries the key that its form carried, so it is recorded once however often it is
     sent (S1).
     """
+    return _kept_on_page(request, "errors/record_cannot_be_reached.html", {})
+
+
+def saving_waits(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Answer 503: nothing is saved for a while; why, until when, and what was typed are on the page."""
+    until = standing.until and standing.until.astimezone(clock.LONDON)
+    context = {"why": standing.why, "until": f"{until:%H:%M}" if until else ""}
+    return _kept_on_page(request, "errors/saving_waits.html", context)
+
+
+def _kept_on_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     typed = [
         (name, text)
         for name, texts in request.POST.lists()
         if name != "csrfmiddlewaretoken"
         for text in texts
     ]
-    context = {
+    kept = {
         "typed": typed,
         "address": request.get_full_path(),
         "written": [text for _, text in typed if " " in text.strip()],
     }
-    return render(request, "errors/record_cannot_be_reached.html", context, status=503)
+    return render(request, template, {**context, **kept}, status=503)
