@@ -1,5 +1,6 @@
 """`caseward serve` as a person starts it: its own processes, and a page over the network."""
 
+import math
 import os
 import re
 import signal
@@ -15,7 +16,11 @@ from urllib.request import urlopen
 
 import pytest
 
+from caseward.config import databases
+from caseward.interfaces.cli import serve_command
+
 PATIENCE = 60.0
+PEOPLE, LONGEST_ANSWER = 20, 2.0
 
 
 def test_the_first_page_is_served(tmp_path: Path) -> None:
@@ -50,6 +55,12 @@ def test_a_server_that_cannot_start_is_told(tmp_path: Path) -> None:
     said = _caseward("serve", "--port", str(_free_port()), home=home, may_fail=True)
     assert said.returncode != 0
     assert "no tables yet" in said.stderr
+
+
+def test_twenty_people_hear_in_time_that_the_database_is_away() -> None:
+    """Each waits for a connection in vain, and first for those before it at the same threads."""
+    turns = math.ceil(PEOPLE / (serve_command.WORKERS * serve_command.THREADS))
+    assert turns * float(databases.POOL["timeout"]) <= LONGEST_ANSWER
 
 
 @contextmanager
