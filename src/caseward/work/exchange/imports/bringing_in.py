@@ -32,7 +32,8 @@ TRIES = 5
 _IN = "fact.verdict IN (?, ?) AND fact.row NOT IN (SELECT row FROM refusal)"
 _COMING = f"""SELECT known.child, kind, occurred_on, ? || source, keys, fields, outcome, until, time,
 corrects FROM fact JOIN known ON known.identifier = fact.child WHERE {_IN}
-ORDER BY known.child <> 'authority', known.child, fact.occurred_on, fact.n"""  # noqa: S608 -- our own words
+ORDER BY known.child <> 'authority', known.child, substr(source, 1, 6) <> 'child:',
+fact.occurred_on, fact.n"""  # noqa: S608 -- our own words
 _STREAMS = f"""SELECT DISTINCT known.child, known.seq
 FROM fact JOIN known ON known.identifier = fact.child WHERE {_IN}"""  # noqa: S608 -- our own words
 _QUESTIONS = """SELECT question.child, kind, question.source, entry, why, theirs, digest
@@ -115,7 +116,7 @@ def _once(
         return
     staged = entries.stage_many(
         act,
-        _batches(staging, how),
+        batches(staging, how),
         folder=folder,
         progress=_counted(progress, "Working out what is due", len(expected)),
     )
@@ -145,9 +146,10 @@ def _counted(progress: Progress, doing: str, of: int) -> Callable[[int], None]:
     return count
 
 
-def _batches(
+def batches(
     staging: sqlite3.Connection, how: Comparing
 ) -> Iterator[tuple[StreamRef, list[NewEntry]]]:
+    """Yield what was accepted and changed, a stream's entries together, one stream in memory."""
     coming = staging.execute(_COMING, (how.prefix, *_VERDICTS))
     for child, rows in groupby(coming, key=lambda row: row[0]):
         stream = _stream(child)

@@ -128,7 +128,8 @@ def _changes(
 ) -> Iterator[tuple[str, str, dict[str, str], bool]]:
     """Yield what a row may add to the record of a known child."""
     if seen.name:
-        yield "child.registered", today.isoformat(), _names(seen), True
+        is_unborn = known.born_on is None and not seen.born_on
+        yield "child.registered", today.isoformat(), _names(seen, is_unborn=is_unborn), True
     if known.born_on is None and seen.born_on:
         yield "child.born", seen.born_on, {}, False
     elif known.born_on is None and seen.expected_on:
@@ -141,9 +142,7 @@ def _opening(
     seen: _Seen, scheme: str, today: date
 ) -> Iterator[tuple[str, str, dict[str, str], bool]]:
     """Yield what opens the record of a new child; a file without names gives the number as one."""
-    names = _names(seen)
-    if not seen.born_on:
-        names["working_name"] = "yes"
+    names = _names(seen, is_unborn=not seen.born_on)
     yield "child.registered", today.isoformat(), names, True
     if seen.born_on:
         yield "child.born", seen.born_on, {}, False
@@ -160,8 +159,10 @@ def _birth(born_on: date | None, expected_on: date | str | None) -> str:
     return str(born_on) if born_on else EXPECTED + str(expected_on or "")
 
 
-def _names(seen: _Seen) -> dict[str, str]:
+def _names(seen: _Seen, *, is_unborn: bool) -> dict[str, str]:
+    """Return what a child is called; until the birth it is a working name."""
     return {
+        "working_name": "yes" if is_unborn else "",
         "name": seen.name or f"Child {seen.identifier}",
         "family_name": seen.family_name,
         "sex": seen.sex,
