@@ -9,6 +9,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("caseward.interfaces.web.recording.urls")),
     path("", include("caseward.interfaces.web.people.urls")),
     path("", include("caseward.interfaces.web.procedures.urls")),
+    path("", include("caseward.interfaces.web.imports.urls")),
     path("", include("caseward.interfaces.web.taking_on.urls")),
     path("", include("caseward.interfaces.web.returning.urls")),
 ]

@@ -32,6 +32,7 @@ ROUTE_RULES: Mapping[str, str] = {
     "register_child": "A child is added by those whose role may record that a child was registered.",
     "own_draft": "What was typed and not saved is its writer's alone, while they may see the child.",
     "saved": "What was saved is shown to the one who saved it.",
+    "other_systems": "Says when another system last came in, and leads to what the asker may do with it.",
     "import": "Files of other systems are brought in by those who keep the system or its procedures.",
     "import_question": "Whose value stands is decided by those who may see the child and record the kind.",
     "taking_on": "What was overdue on the first day is decided about by managers of children they see.",

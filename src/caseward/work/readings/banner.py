@@ -6,7 +6,7 @@ from caseward.record.access.askers import Asker
 from caseward.record.ledger import authority
 from caseward.record.ledger.acts import LONDON
 from caseward.work import entries
-from caseward.work.readings import roles, words
+from caseward.work.readings import refreshed, roles, words
 from caseward.work.readings.shapes import Banner
 
 DEMONSTRATION = (
@@ -35,6 +35,7 @@ def page(asker: Asker, *, as_of: date, known_at: datetime | None = None) -> Bann
         is_demonstration=is_demonstration,
         is_past=is_past,
         sentences=tuple(said),
+        refreshed_words=refreshed.words(),
     )
 
 

@@ -13,6 +13,7 @@ from caseward.record.people import models
 from caseward.record.people import queries as people
 from caseward.rules.facts import record as records
 from caseward.rules.facts.kinds import EventKind
+from caseward.work.imports import queries as imports
 from caseward.work.readings import banner, looks, timeline
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.shapes.typed_here import State, TypedBy, TypedHere, TypedLine
@@ -43,7 +44,8 @@ class _Look:
 def page(asker: Asker, *, since: date, as_of: date, worker: str = "") -> TypedHere:
     """Return what people typed here on or after a day, of children whom the asker may see.
 
-    By worker, then by child and day. An entry that was typed and withdrawn again since is left out.
+    By worker, then by child and day. Left out is what was typed and withdrawn again since, and what
+    the other system has sent back after it was typed.
     """
     asked = looks.ask(asker, as_of=as_of)
     by_worker: dict[str, list[TypedLine]] = {}
@@ -90,7 +92,8 @@ def _lines(asked: Asked, since: date) -> Iterator[tuple[str, TypedLine]]:
     moment = datetime.combine(since, time(), tzinfo=LONDON)
     touched: dict[str, set[str]] = {}
     for one in ledger.recorded_since(moment, not_via=BROUGHT_IN):
-        if not one.act.by.startswith(SYSTEM):
+        # What was taken over from another system has a source, whoever pressed the button.
+        if not one.act.by.startswith(SYSTEM) and not one.source:
             touched.setdefault(one.stream.id, set()).add(one.entry.entry_id)
     numbers = people.numbers_of(touched)
     visible = policy.visible_to(asked.asker)
@@ -119,9 +122,13 @@ def _of_child(
         values=Values.of(asked.asker, (chain.standing.entry for chain in chains)),
         touched=touched,
     )
+    sent_back = imports.sent_back(chain.first.entry.entry_id for chain in chains)
     for chain in chains:
         last, state = _last_typed(chain, touched), _state(chain, touched)
-        if last is not None and state is not None:
+        if last is None or state is None:
+            continue
+        said_at = sent_back.get(chain.first.entry.entry_id)
+        if said_at is None or said_at < last.act.at:
             yield last.act.by, _line(look, chain, last, state)
 
 

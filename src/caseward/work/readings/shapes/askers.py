@@ -10,6 +10,7 @@ class Banner:
 
     `sentences` hold what must always be said: that this is a demonstration, that the record is
     shown as it stood on an earlier day (`is_past`; nothing is recorded from such a page).
+    `refreshed_words` say when another system's facts last came in, "" where they never did.
     """
 
     worker_id: str
@@ -22,6 +23,7 @@ class Banner:
     is_demonstration: bool
     is_past: bool = False
     sentences: tuple[str, ...] = ()
+    refreshed_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,234 @@
+"""Importing by the pages: files sent, columns said, checked, brought in, reported, decided."""
+
+import html
+from dataclasses import replace
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from caseward.interfaces import clock
+from caseward.interfaces.web.imports import background
+from caseward.record.ledger.acts import LONDON, Act, new_id
+from caseward.record.people import queries as people
+from caseward.work.casework import adopt
+from caseward.work.exchange.imports import runs
+from caseward.work.imports import queries
+from caseward.work.readings import child_page
+from tests.builders.stores import TODAY, Store, a_store
+
+pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
+
+HEADINGS = "Mosaic ID,Name,DOB,Letter sent,First meeting,Comments"
+CASES = (
+    "7001,Ash Example,4/5/2019,6/1/2026,20/1/2026,Father abroad\n"
+    "7002,Elm Example,9/9/2015,31/02/2026,,\n"
+)
+LETTER, MEETING = "letter_before_proceedings.sent", "pre_proceedings_meeting.held"
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Return a demonstration with a policy lead, on its own day; imports run while the page waits."""
+    moment = datetime.combine(TODAY, time(17), tzinfo=LONDON)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr(background, "start", at_once)
+    store = a_store(law=()).with_worker("policy_lead", everywhere=True)
+    adopt.declare_demonstration(store.act())
+    return store
+
+
+def at_once(run: str, *words: str) -> None:
+    """Do what the import's own process does, here and now."""
+    home = Path(settings.CASEWARD_HOME)
+    if "--check" in words:
+        runs.check(run, at=clock.now(), today=clock.today(), home=home)
+    else:
+        act = Act(
+            by=words[-1], at=clock.now(), today=clock.today(), key=new_id(), via="import", why=""
+        )
+        runs.commit(act, run, home=home)
+
+
+def looking_as(store: Store, role: str) -> Client:
+    """Return a browser that looks as somebody of the store."""
+    visitor = Client()
+    visitor.post("/look-as/", {"worker": store.workers[role], "key": role})
+    return visitor
+
+
+@pytest.fixture
+def lead(store: Store) -> Client:
+    """The policy lead's browser."""
+    return looking_as(store, "policy_lead")
+
+
+def send(visitor: Client, name: str, text: str, **more: str) -> str:
+    """Send one file and return the address that follows."""
+    file = SimpleUploadedFile(name, text.encode())
+    answer = visitor.post(
+        "/other-systems/import/",
+        {"sent": file, "format_code": "tracker", "system": "Mosaic", "scheme": "", **more},
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.headers["Location"])
+
+
+def map_columns(visitor: Client, address: str) -> str:
+    """Say what the columns hold, step by step; return the import's own address."""
+    uses = ["number", "name", "born_on", "event", "event", "note"]
+    said = {f"use-{place}": use for place, use in enumerate(uses)} | {"name": "PLO tracker"}
+    answer = visitor.post(address, said)
+    assert answer.status_code == 302, answer.content.decode()
+    answer = visitor.post(answer.headers["Location"], {"column-3": LETTER, "column-4": MEETING})
+    answer = visitor.get(answer.headers["Location"])
+    assert answer.status_code == 302
+    return str(answer.headers["Location"])
+
+
+def test_a_tracker_goes_from_its_file_to_the_record(store: Store, lead: Client) -> None:
+    """Sent, mapped, checked, brought in: the good row is recorded, the bad one told with its reason."""
+    address = map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{CASES}"))
+    checked = lead.get(address).content.decode()
+    assert "Check this import" in checked
+    assert "Nothing is recorded yet" in checked
+    assert "“31/02/2026” names no day of the calendar" in checked
+    assert people.child_by_outside_id("la_child_id", "7001") is None
+    assert lead.post(f"{address}bring-in/").status_code == 302
+    done = lead.get(address).content.decode()
+    assert "Brought in" in done
+    child = people.child_by_outside_id("la_child_id", "7001")
+    assert child is not None
+    assert people.child(child).name == "Ash Example"  # type: ignore[union-attr]
+    assert people.child_by_outside_id("la_child_id", "7002") is None
+    report = b"".join(lead.get(f"{address}report.csv").streaming_content)  # type: ignore[attr-defined]
+    assert "31/02/2026" in report.decode("utf-8-sig")
+
+
+def test_the_same_headings_are_offered_the_same_mapping(store: Store, lead: Client) -> None:
+    """The next month's file is read by one press, and what it repeats changes nothing."""
+    address = map_columns(lead, send(lead, "November.csv", f"{HEADINGS}\n{CASES}"))
+    lead.post(f"{address}bring-in/")
+    columns = send(lead, "December.csv", f"PLO tracker,,,,,\n{HEADINGS}\n{CASES}")
+    assert "These are the columns of “PLO tracker”" in lead.get(columns).content.decode()
+    again = lead.post(columns, {"kept": "yes"}).headers["Location"]
+    page = lead.get(again)
+    assert "Nothing new would be recorded" in page.content.decode()
+
+
+def test_every_page_says_when_the_other_system_was_last_refreshed(
+    store: Store, lead: Client
+) -> None:
+    """Nothing is said before the first import; after it every page names the system and the moment."""
+    assert "Last refreshed" not in lead.get("/children/").content.decode()
+    address = map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{CASES}"))
+    lead.post(f"{address}bring-in/")
+    for place in ("/", "/children/", "/other-systems/", "/procedures/"):
+        assert "Last refreshed from Mosaic on" in lead.get(place).content.decode(), place
+
+
+def test_an_import_given_up_records_nothing(store: Store, lead: Client) -> None:
+    """The person decides against it; the list says so."""
+    address = map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{CASES}"))
+    assert lead.post(f"{address}cancel/").status_code == 302
+    assert "Cancelled" in lead.get(address).content.decode()
+    assert people.child_by_outside_id("la_child_id", "7001") is None
+    assert lead.post(f"{address}bring-in/").status_code == 302
+    assert "Cancelled" in lead.get(address).content.decode()
+
+
+def test_only_those_who_keep_the_system_import(store: Store) -> None:
+    """A social worker sees when it was last refreshed, and neither imports nor reads a report."""
+    visitor = looking_as(store, "social_worker")
+    page = visitor.get("/other-systems/").content.decode()
+    assert "Import files" not in page
+    assert visitor.get("/other-systems/import/").status_code == 403
+    assert visitor.get("/other-systems/differences/rules/").status_code == 403
+    assert visitor.get(f"/other-systems/imports/{new_id().replace('x', 'a')}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("plo.pdf", b"%PDF-1.4", "is a PDF, which holds no rows"),
+        ("plo.csv", b"\xff\xfeM\x00o\x00", "is saved as UTF-16"),
+        ("plo.csv", b"", "One of the files is empty"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_says_why(
+    lead: Client, name: str, content: bytes, sentence: str
+) -> None:
+    """The form comes back with the reason, and nothing is left of the file."""
+    file = SimpleUploadedFile(name, content)
+    answer = lead.post("/other-systems/import/", {"sent": file, "format_code": "", "system": ""})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    left = list((Path(settings.CASEWARD_HOME) / "imports").glob("arriving-*"))
+    assert left == []
+
+
+def test_no_file_is_a_problem_of_the_form(lead: Client) -> None:
+    """Pressing the button without a file says what is missing."""
+    answer = lead.post("/other-systems/import/", {"format_code": "", "system": ""})
+    assert answer.status_code == 422
+    assert "Choose the files to import" in answer.content.decode()
+
+
+def test_a_mapping_without_the_number_is_not_taken(lead: Client) -> None:
+    """Rows find their children by it, and the page says so."""
+    address = send(lead, "plo.csv", f"{HEADINGS}\n{CASES}")
+    answer = lead.post(address, {"use-3": "event", "name": "PLO tracker"})
+    assert answer.status_code == 422
+    assert "Say which column holds the child's number" in html.unescape(answer.content.decode())
+
+
+def corrected_here(store: Store, lead: Client) -> Store:
+    """Import a case, put its letter right by hand, and import a file that says a third day."""
+    address = map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{CASES}"))
+    lead.post(f"{address}bring-in/")
+    child = people.child_by_outside_id("la_child_id", "7001")
+    assert child is not None
+    store = replace(store, children={"Ash Example": child})
+    shown = child_page.page(store.asker("team_manager"), child, as_of=store.today)
+    entry = next(each for each in shown.timeline if each.kind == LETTER)
+    store.correct(entry.entry_id, LETTER, "2026-01-08", seq=entry.seq, by="social_worker")
+    other = CASES.replace("6/1/2026", "7/1/2026")
+    columns = send(lead, "plo.csv", f"{HEADINGS}\n{other}")
+    again = lead.post(columns, {"kept": "yes"}).headers["Location"]
+    assert "here the day 8 January 2026, in the file the day 7 January 2026" in (
+        lead.get(again).content.decode()
+    )
+    lead.post(f"{again}bring-in/")
+    return store
+
+
+def test_where_people_recorded_otherwise_somebody_decides(store: Store, lead: Client) -> None:
+    """The difference is shown with both values; what is taken over is no longer asked."""
+    store = corrected_here(store, lead)
+    (question,) = queries.open_questions()
+    worker = looking_as(store, "social_worker")
+    page = worker.get("/other-systems/differences/").content.decode()
+    assert "8 January 2026" in page
+    assert "7 January 2026" in page
+    empty = worker.post("/other-systems/differences/", {})
+    assert "Choose what stands for at least one of them" in empty.content.decode()
+    answer = worker.post("/other-systems/differences/", {f"answer-{question.question}": "theirs"})
+    assert answer.headers["Location"].endswith("?decided=1")
+    shown = child_page.page(store.asker("team_manager"), store.child, as_of=store.today)
+    assert [each.occurred_on for each in shown.timeline if each.kind == LETTER] == [
+        date(2026, 1, 7)
+    ]
+    assert queries.n_open_questions() == 0
+
+
+def test_a_rule_of_a_kind_decides_the_next_time(store: Store, lead: Client) -> None:
+    """The policy lead sets it; the next import asks nobody."""
+    said = {"kind": LETTER, "believes": "ours"}
+    assert lead.post("/other-systems/differences/rules/", said).status_code == 302
+    page = lead.get("/other-systems/differences/rules/").content.decode()
+    assert "What is recorded here stays" in page
+    assert queries.rules() == {LETTER: "ours"}
