@@ -77,6 +77,7 @@ def named(
             faults += chain.follow(found[position])
     stated = ends_of(rows()) if ends is None else ends
     faults += chain.finish((stream, *end) for stream, end in stated.items())
+    assert all(fault.kind for fault in faults)
     return [(fault.code, fault.position, fault.stream, fault.seq) for fault in faults]
 
 

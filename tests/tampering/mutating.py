@@ -1,0 +1,210 @@
+"""Runs the tests once more for each mutant of a module, and says which of them no test noticed.
+
+    python -m pytest tests/tampering -n 0 -m "not soak" -p tests.tampering.mutating --mutate FILE
+
+The tests are collected and run once as they are; then each mutant has a process of its own, forked
+from there, that runs them until one fails: quickest first, and those before it that noticed the
+mutants before. Nothing is started anew, so that a mutant takes as long as the tests that it passes.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import time
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from django.db import connections
+
+from tests.tampering import mutants
+from tests.tampering.mutants import Mutant
+
+# A mutant that runs for ever is noticed, by the processor's time, so that other work beside it does
+# not count, or asleep by the clock. A test that takes so long is not run on mutants.
+MOST_SECONDS, MOST_ASLEEP, LONG = 90, 900, 1.0
+NOTICED_BY, ENDLESS = "noticed by", "never ends"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Ask for the module to mutate, and where to write what was found."""
+    parser.addoption("--mutate", type=Path, help="the module whose mutants to run")
+    parser.addoption("--mutate-every", type=int, default=1, help="run each nth mutant alone")
+    parser.addoption("--mutate-into", type=Path, help="a file for what was found, as JSON")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool:
+    """Run the tests as they are, and then once for each mutant."""
+    options = session.config.option
+    tests = _quickest_first(session)
+    named = {test.nodeid: test for test in tests}
+    found = list(mutants.of(options.mutate))[:: options.mutate_every]
+    saved = _stores()
+    survivors, endless = [], 0
+    for mutant in found:
+        noticed_by = _noticed_by(mutant, options.mutate, tests, saved)
+        endless += noticed_by == ENDLESS
+        if noticed_by is None:
+            survivors.append(str(mutant))
+            print(f"\nNoticed by none: {mutant}", flush=True)
+        elif noticed_by in named:
+            tests.remove(named[noticed_by])
+            tests.insert(0, named[noticed_by])
+    print(
+        f"\n{options.mutate}: {len(found) - len(survivors)} of {len(found)} mutants noticed, "
+        f"{endless} of them by never ending",
+        *survivors,
+        sep="\n  ",
+    )
+    if options.mutate_into:
+        said = {"mutants": len(found), "endless": endless, "survivors": survivors}
+        options.mutate_into.write_text(json.dumps(said))
+    return True
+
+
+def _quickest_first(session: pytest.Session) -> list[pytest.Item]:
+    took: dict[pytest.Item, float] = {}
+    for test in session.items:
+        began = time.perf_counter()
+        test.config.hook.pytest_runtest_protocol(item=test, nextitem=_NoTest(test.session))
+        took[test] = time.perf_counter() - began
+    if session.testsfailed:
+        raise session.Failed("The tests fail as they are: mutants would show nothing.")
+    return sorted((test for test in took if took[test] < LONG), key=lambda test: took[test])
+
+
+class _NoTest:
+    """What comes after each test: nothing of it is left standing but what the whole run has."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self.session = session
+
+    def listchain(self) -> list[pytest.Session]:
+        """Return what is to be left standing."""
+        return [self.session]
+
+
+def _stores() -> dict[Path, bytes]:
+    """Close the databases that a fork must not share, and keep what is in their files."""
+    connections.close_all()
+    return {
+        path: path.read_bytes()
+        for each in connections.all()
+        for path in [Path(str(each.settings_dict["NAME"]))]
+        if path.is_file()
+    }
+
+
+def _noticed_by(
+    mutant: Mutant, module: Path, tests: list[pytest.Item], saved: dict[Path, bytes]
+) -> str | None:
+    """Return which test notices the mutant, or that it never ends; None where nothing does."""
+    for path, content in saved.items():
+        path.write_bytes(content)
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    child = os.fork()
+    if not child:
+        _run(mutant, module, tests)
+    scratch = _scratch_of(child)
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    told = scratch / NOTICED_BY
+    said = told.read_text() if told.exists() else "something else"
+    shutil.rmtree(scratch, ignore_errors=True)
+    if code < 0:
+        return ENDLESS
+    return said if code else None
+
+
+def _scratch_of(child: int) -> Path:
+    return Path(os.environ["CASEWARD_TEST_SCRATCH"]) / f"mutant-{child}"
+
+
+def _run(mutant: Mutant, module: Path, tests: list[pytest.Item]) -> None:
+    """Run the tests on a mutant, in a process of its own: it ends with 0 where none fails."""
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    signal.alarm(MOST_ASLEEP)
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
+    scratch = _scratch_of(os.getpid())
+    scratch.mkdir()
+    try:
+        put_in_place(mutant, module, scratch)
+        for test in tests:
+            if not _passes(test):
+                (scratch / NOTICED_BY).write_text(test.nodeid)
+                os._exit(1)
+    except BaseException:  # noqa: BLE001 -- a mutant may break whatever it likes
+        os._exit(1)
+    os._exit(0)
+
+
+def _passes(test: pytest.Item) -> bool:
+    from _pytest.runner import runtestprotocol  # noqa: PLC0415 -- pytest gives no other way
+
+    after = cast(pytest.Item, _NoTest(test.session))
+    reports = runtestprotocol(test, log=False, nextitem=after)
+    return all(report.outcome != "failed" for report in reports)
+
+
+def put_in_place(mutant: Mutant, path: Path, scratch: Path) -> None:
+    """Have this process run the mutant: in the modules loaded, or as the file of the program."""
+    module = _module_of(path)
+    if module is None:
+        from tests.tampering import test_second_verifier  # noqa: PLC0415 -- collected by now
+
+        program = scratch / path.name
+        program.write_text(mutants.written(mutant))
+        test_second_verifier.SCRIPT = program
+        return
+    fresh = types.ModuleType(module.__name__)
+    fresh.__file__ = module.__file__
+    exec(compile(mutant.tree, str(path), "exec"), fresh.__dict__)  # noqa: S102 -- our own module
+    theirs = dict(_functions(fresh.__dict__, module.__name__))
+    for name, function in _functions(vars(module), module.__name__):
+        if name in theirs:
+            function.__code__ = theirs[name].__code__
+            function.__defaults__ = theirs[name].__defaults__
+            function.__kwdefaults__ = theirs[name].__kwdefaults__
+    _give_values(module, fresh)
+
+
+def _module_of(path: Path) -> types.ModuleType | None:
+    wanted = path.resolve()
+    for module in list(sys.modules.values()):
+        name = getattr(module, "__file__", None)
+        if name and Path(name) == wanted:
+            return module
+    return None
+
+
+def _functions(names: dict[str, object], module: str) -> Iterator[tuple[str, types.FunctionType]]:
+    """Yield the functions that a module or a class of it makes, by their whole name."""
+    for value in names.values():
+        if isinstance(value, type) and value.__module__ == module:
+            yield from _functions(dict(vars(value)), module)
+        plain = value.fget if isinstance(value, property) else value
+        plain = getattr(plain, "__wrapped__", plain)
+        if isinstance(plain, types.FunctionType) and plain.__module__ == module:
+            yield plain.__qualname__, plain
+
+
+def _give_values(module: types.ModuleType, fresh: types.ModuleType) -> None:
+    """Give constants that differ to the module and to whoever imported them by name."""
+    for name, value in vars(fresh).items():
+        old = vars(module).get(name)
+        if name.startswith("__") or callable(value) or repr(value) == repr(old):
+            continue
+        for other in list(sys.modules.values()):
+            if other.__name__.startswith(("caseward.", "tests.")) and (
+                vars(other).get(name) is old
+            ):
+                setattr(other, name, value)
