@@ -39,6 +39,8 @@ class Column:
 
 def as_written(cell: str) -> str:
     """Return a cell without what surrounds it: spaces of every kind, and the quoting of numbers."""
+    if cell.isalnum():
+        return cell
     return written_days.without_quoting(cell.replace("\xa0", " ").strip(" \t\r\n\ufeff\u200b"))
 
 

@@ -15,6 +15,8 @@ from caseward.work.exchange.imports.values import ImportRefused
 
 MAX_PARTS = 100_000
 """Elements inside one block; a real one has a few hundred."""
+MAX_ATTRIBUTES = 50
+"""Attributes of one element; returns and censuses use none."""
 CHUNK = 1 << 20
 XINCLUDE = "{http://www.w3.org/2001/XInclude}"
 NOTHING = "Nothing has been imported."
@@ -42,7 +44,7 @@ def blocks(
     with path.open("rb") as stream:
         events = etree.iterparse(
             _Counted(stream, told),
-            events=("start", "end"),
+            events=("end",),
             resolve_entities=False,
             load_dtd=False,
             no_network=True,
@@ -139,26 +141,26 @@ def _encoding(start: bytes, name: str) -> str:
 def _complete(
     events: Iterator[tuple[str, Element]], name: str, root: str, wanted: frozenset[str]
 ) -> Iterator[Element]:
-    n_parts, depth = 0, 0
-    for event, element in events:
-        if event == "start":
-            depth += 1
-            n_parts += 1
-            if depth == 1:
-                _refuse_other_root(element, name, root)
-            if str(element.tag).startswith(XINCLUDE):
-                raise ImportRefused(
-                    f"{name} asks for another file to be put in. A return stands by itself, and "
-                    f"nothing is fetched. Export it again. {NOTHING}"
-                )
-            if n_parts > MAX_PARTS:
-                raise ImportRefused(
-                    f"{name}, line {element.sourceline or 0:,}: one element holds more than "
-                    f"{MAX_PARTS:,} others, more than any child's record. {NOTHING}"
-                )
-            continue
-        depth -= 1
-        if named(element) in wanted:
+    n_parts = 0
+    is_first = True
+    for _, element in events:
+        if is_first:
+            _refuse_other_root(element.getroottree().getroot(), name, root)
+            is_first = False
+        n_parts += 1
+        tag = element.tag
+        if tag.startswith(XINCLUDE):
+            raise ImportRefused(
+                f"{name} asks for another file to be put in. A return stands by itself, and "
+                f"nothing is fetched. Export it again. {NOTHING}"
+            )
+        if n_parts > MAX_PARTS or len(element.keys()) > MAX_ATTRIBUTES:
+            raise ImportRefused(
+                f"{name}, line {element.sourceline or 0:,}: one element holds more than "
+                f"{MAX_PARTS:,} others or {MAX_ATTRIBUTES} attributes, more than any child's "
+                f"record. {NOTHING}"
+            )
+        if tag.rpartition("}")[2] in wanted:
             yield element
             _forget(element)
             n_parts = 0
