@@ -6,6 +6,7 @@ computed: a formula counts for the result it was saved with.
 """
 
 import zipfile
+import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -82,7 +83,7 @@ def _measured(path: Path, name: str) -> dict[str, Missing]:
     try:
         with zipfile.ZipFile(path) as parts:
             return _measured_parts(parts, name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise _damaged(name, error) from error
 
 

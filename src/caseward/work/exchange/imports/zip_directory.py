@@ -53,7 +53,7 @@ def unpack(path: Path, name: str, *, into: Path) -> dict[str, Path]:
                 zlib.error,
                 EOFError,
                 OSError,
-                NotImplementedError,
+                RuntimeError,
             ) as error:
                 raise ImportRefused(
                     f"{name}: {entry.filename} in it is damaged ({error}). Make the zip file again. "
@@ -66,7 +66,7 @@ def unpack(path: Path, name: str, *, into: Path) -> dict[str, Path]:
 def _opened(path: Path, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise ImportRefused(
             f"{name} is damaged or not a file of its sort ({error}). Export it again. Nothing has "
             "been imported."
