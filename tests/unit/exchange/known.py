@@ -40,6 +40,12 @@ class InMemory:
         """Return the children by number."""
         return self.known
 
+    def numbered(self, numbers: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Return everybody who has one of these numbers."""
+        return frozenset(
+            (number, self.known[number].child) for number in numbers if number in self.known
+        )
+
     def on_record(self, children: Iterable[str]) -> Mapping[str, OnRecord]:
         """Return what stands."""
         return {

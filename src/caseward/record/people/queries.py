@@ -232,6 +232,18 @@ def outside_children(scheme: str) -> dict[str, OutsideChild]:
     }
 
 
+def numbered(scheme: str, values: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Return each child, as (number, child), whom one other system knows by one of these numbers."""
+    wanted = sorted(set(values))
+    found: set[tuple[str, str]] = set()
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = models.OutsideId.objects.filter(
+            scheme=scheme, value__in=wanted[start : start + AT_ONCE], until_on__isnull=True
+        )
+        found.update(rows.order_by("value", "child").values_list("value", "child"))
+    return frozenset(found)
+
+
 def outside_ids(scheme: str) -> dict[str, str]:
     """Return the children by the number that one other system gives them."""
     rows = models.OutsideId.objects.filter(scheme=scheme, until_on__isnull=True)

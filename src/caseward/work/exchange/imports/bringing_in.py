@@ -191,12 +191,11 @@ def _questions(staging: sqlite3.Connection, act: Act, run: str) -> Sequence[Ques
 
 
 def _refuse_twins(staging: sqlite3.Connection, how: Comparing) -> None:
-    """Ask once more, with the writer held, whether a new child's number is still nobody's."""
-    known = how.known.children()
-    for identifier, child in staging.execute("SELECT identifier, child FROM known WHERE is_new"):
-        other = known.get(identifier)
-        if other is not None and other.child != child:
-            raise Twin
+    """Ask once more, with the writer held, whether a new child's number is still nobody else's."""
+    rows = staging.execute("SELECT identifier, child FROM known WHERE is_new")
+    coming: dict[str, str] = dict(rows.fetchall())
+    if any(coming[number] != child for number, child in how.known.numbered(coming)):
+        raise Twin
 
 
 def _stream(child: str) -> StreamRef:

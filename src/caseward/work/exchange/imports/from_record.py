@@ -52,6 +52,12 @@ class InStore:
                 )
         return found
 
+    def numbered(self, numbers: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Return everybody, as (number, child), who has one of these numbers now."""
+        wanted = tuple(numbers)
+        schemes = (self.scheme, *EARLIER_SCHEMES.get(self.scheme, ()))
+        return frozenset(pair for scheme in schemes for pair in people.numbered(scheme, wanted))
+
     def on_record(self, children: Iterable[str]) -> Mapping[str, OnRecord]:
         """Return what stands on these streams, one portion of children in memory at a time."""
         wanted = [AUTHORITY if child == AUTHORITY.id else child_stream(child) for child in children]

@@ -1,6 +1,6 @@
 """What is recorded already, as an import is held against it; and where it is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -71,6 +71,9 @@ class Known(Protocol):
     def children(self) -> Mapping[str, KnownChild]:
         """Return every child by the number that the other system gives them."""
 
+    def numbered(self, numbers: Iterable[str]) -> Collection[tuple[str, str]]:
+        """Return everybody, as (number, child), who has one of these numbers now."""
+
     def on_record(self, children: Iterable[str]) -> Mapping[str, OnRecord]:
         """Return what stands on these children's streams ("authority" for the authority's own)."""
 
@@ -91,6 +94,11 @@ class NothingKnown:
     def children(self) -> Mapping[str, KnownChild]:
         """Return no child."""
         return {}
+
+    def numbered(self, numbers: Iterable[str]) -> Collection[tuple[str, str]]:
+        """Return nobody."""
+        del numbers
+        return ()
 
     def on_record(self, children: Iterable[str]) -> Mapping[str, OnRecord]:
         """Return that nothing stands anywhere."""
