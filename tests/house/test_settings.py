@@ -66,12 +66,20 @@ def test_control_settings(tmp_path: Path) -> None:
             {"CASEWARD_DEMONSTRATION": "yes", "CASEWARD_DATABASE": "mysql://a/b"},
             "must be a PostgreSQL address",
         ),
+        (
+            {"CASEWARD_DEMONSTRATION": "yes", "CASEWARD_DRAFT_DAYS": "0"},
+            "CASEWARD_DRAFT_DAYS is '0', which is no number of days.",
+        ),
+        (
+            {"CASEWARD_DEMONSTRATION": "yes", "CASEWARD_DRAFT_DAYS": "a month"},
+            "Set it to a whole number from 1 up, or leave it out for 30.",
+        ),
     ],
 )
 def test_unsafe_settings_are_refused(
     tmp_path: Path, environment: dict[str, str], says: str
 ) -> None:
-    """An installation without its secret, or on a database not supported, does not start."""
+    """Without its secret, on a database not supported, or keeping drafts for no number of days."""
     assert says in start(tmp_path, **environment)
 
 

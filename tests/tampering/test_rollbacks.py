@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError, transaction
 from pytest_django import Settings
 
-from caseward.interfaces.jobs import signing_heads
+from caseward.interfaces.jobs import once_a_minute
 from caseward.record.ledger import heads, keeping, models, startup, verification
 from caseward.record.ledger.acts import StreamRef
 from caseward.work.casework import adopt
@@ -171,7 +171,7 @@ def test_the_quiet_after_the_last_act_is_signed_too(tmp_path: Path, settings: Se
     settings.CASEWARD_HOME, settings.CASEWARD_HEADS = tmp_path, ()
     record(a_fact(a_child()))
     stop = threading.Event()
-    looking = threading.Thread(target=signing_heads.go_on, args=(stop,), kwargs={"every": 0.01})
+    looking = threading.Thread(target=once_a_minute.go_on, args=(stop,), kwargs={"every": 0.01})
     looking.start()
     for _ in range(500):
         if heads.read_newest(tmp_path / "heads"):

@@ -12,6 +12,7 @@ DEMONSTRATION_MARK = "demonstration"
 # The length below which Django itself warns; and a random text of that length has twice as many.
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 16
+DAYS_OF_A_CENTURY = 36_525
 
 
 def find_home() -> Path:
@@ -61,6 +62,21 @@ def secret_key(home: Path, *, demonstration: bool) -> str:
         "to try Caseward with made-up children, run `caseward demo` or set "
         "CASEWARD_DEMONSTRATION=yes."
     )
+
+
+def whole_days(name: str, said: str | None, *, otherwise: int) -> int:
+    """Return a setting that is a number of days, at least one.
+
+    Errors: ImproperlyConfigured where it is anything else.
+    """
+    if not said:
+        return otherwise
+    if not said.isascii() or not said.isdecimal() or not 0 < int(said) < DAYS_OF_A_CENTURY:
+        raise ImproperlyConfigured(
+            f"{name} is {said!r}, which is no number of days. Set it to a whole number from 1 up, "
+            f"or leave it out for {otherwise}."
+        )
+    return int(said)
 
 
 def _refuse_guessable(secret: str) -> None:

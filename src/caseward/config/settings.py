@@ -20,6 +20,9 @@ CASEWARD_DEMONSTRATION = home.is_demonstration(CASEWARD_HOME)
 CASEWARD_HEADS = tuple(
     Path(folder) for folder in os.environ.get("CASEWARD_HEADS", "").split(os.pathsep) if folder
 )
+CASEWARD_DRAFT_DAYS = home.whole_days(
+    "CASEWARD_DRAFT_DAYS", os.environ.get("CASEWARD_DRAFT_DAYS"), otherwise=30
+)
 SECRET_KEY = home.secret_key(CASEWARD_HOME, demonstration=CASEWARD_DEMONSTRATION)
 DEBUG = False
 

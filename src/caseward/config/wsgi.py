@@ -9,6 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caseward.config.settings")
 application = get_wsgi_application()
 
 # What reads the store can be loaded only once the lines above have made it known.
-from caseward.interfaces.jobs import signing_heads  # noqa: E402
+from caseward.interfaces.jobs import once_a_minute  # noqa: E402
 
-signing_heads.start()
+once_a_minute.start()

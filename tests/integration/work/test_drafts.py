@@ -1,9 +1,14 @@
 """What somebody typed and has not saved: theirs alone, never overwritten unseen, gone once saved."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import OperationalError
+from pytest_django import Settings
 
+from caseward.interfaces import clock
+from caseward.interfaces.jobs import clearing_drafts
 from caseward.record.access import policy
 from caseward.record.ledger import queries as ledger
 from caseward.record.ledger.acts import child_stream
@@ -54,6 +59,40 @@ def test_what_was_typed_is_there_when_the_form_is_opened_again() -> None:
     lines = my_tasks.page(asker, as_of=store.today).drafts
     assert [(line.kind, line.child_id) for line in lines] == [(VISIT, store.child)]
     assert lines[0].words.startswith("You began recording this on 8 December 2025")
+
+
+def test_what_was_left_for_long_is_cleared(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After the days that the installation keeps it, and no sooner; no word of it is in a log."""
+    store = visited()
+    caplog.set_level("DEBUG")
+    settings.CASEWARD_DRAFT_DAYS = 3
+    draft = keep(store, {"occurred_on": "today", "fields.note": "a word about somebody"})
+    assert draft is not None
+    lines = my_tasks.page(store.asker("social_worker"), as_of=store.today).drafts
+    assert lines[0].words.endswith("It is kept until 11 December 2025.")
+    for days, is_kept in ((3, True), (3.01, False)):
+        moment = draft.changed_at + timedelta(days=days)
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        clearing_drafts.look()
+        assert bool(queries.of_worker(store.workers["social_worker"])) == is_kept
+    assert "Cleared drafts left for more than 3 days: 1." in caplog.text
+    assert "somebody" not in caplog.text
+
+
+def test_a_store_that_cannot_clear_drafts_says_so_without_their_words(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The thread goes on; what the database quoted of a row is not repeated."""
+
+    def fail(_since: datetime) -> int:
+        raise OperationalError("row: a word about somebody")
+
+    monkeypatch.setattr(discard_draft, "left_since", fail)
+    clearing_drafts.look()
+    assert "Drafts could not be cleared (OperationalError)." in caplog.text
+    assert "somebody" not in caplog.text
 
 
 def test_a_draft_is_nobody_elses_and_no_fact() -> None:

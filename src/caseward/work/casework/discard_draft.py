@@ -1,5 +1,7 @@
 """Discarding what one typed and does not want to record: nothing of it stays anywhere."""
 
+from datetime import datetime
+
 from caseward.record.access import askers, policy
 from caseward.record.ledger.acts import Act
 from caseward.work.drafts import operations
@@ -18,6 +20,11 @@ def discard(act: Act, about: About) -> None:
             "This is not yours to discard.", "Only who typed it can discard it or save it."
         )
     operations.erase(about)
+
+
+def left_since(moment: datetime) -> int:
+    """Erase every draft that nobody has typed into since a moment; return how many there were."""
+    return operations.erase_left(since=moment)
 
 
 def as_saved(act: Act, seen: Seen | None) -> None:

@@ -62,6 +62,18 @@ def erase(about: About, *, seen: str | None = None, form: str = "") -> None:
         row.delete()
 
 
+def erase_left(*, since: datetime) -> int:
+    """Erase the drafts last changed before a moment; return how many.
+
+    Looks first: where there is none, nobody who writes has to wait for it.
+    """
+    left = DraftRow.objects.filter(changed_at__lt=since)
+    if not left.exists():
+        return 0
+    n_erased, _ = left.delete()
+    return n_erased
+
+
 def version_of(texts: Mapping[str, str]) -> str:
     """Return the version of a draft that says this: the same words are the same version."""
     return canonical.fingerprint(dict(texts))

@@ -1,8 +1,12 @@
 """What the asker has begun to record and not saved: shown to them alone, whatever others may see."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.conf import settings
 
 from caseward.record.access import policy
+from caseward.record.ledger.acts import LONDON
 from caseward.work.drafts import queries
 from caseward.work.drafts.kept import About, Draft
 from caseward.work.readings import looks, words
@@ -38,7 +42,10 @@ def kept(draft: Draft) -> KeptDraft:
     return KeptDraft(
         texts=draft.texts,
         version=draft.version,
-        words=f"You typed this on {words.moment(draft.changed_at)} and did not save it.",
+        words=(
+            f"You typed this on {words.moment(draft.changed_at)} and did not save it. "
+            f"It is kept until {words.short_day(_kept_until(draft))}."
+        ),
     )
 
 
@@ -62,7 +69,16 @@ def _line(asked: Asked, draft: Draft, name: str) -> DraftLine:
         child_name=name,
         kind=about.kind,
         title=title,
-        words=f"You began {done} this on {words.moment(draft.began_at)}.",
+        words=(
+            f"You began {done} this on {words.moment(draft.began_at)}. "
+            f"It is kept until {words.short_day(_kept_until(draft))}."
+        ),
         entry=about.entry,
         task_id=about.task,
     )
+
+
+def _kept_until(draft: Draft) -> date:
+    """Return the day on which what was typed is cleared, unless somebody types into it again."""
+    cleared_at = draft.changed_at + timedelta(days=settings.CASEWARD_DRAFT_DAYS)
+    return cleared_at.astimezone(LONDON).date()
