@@ -20,11 +20,11 @@ _MONTHS = {
     )
 }
 _CLOCK = r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*([AaPp][Mm])?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})" + _CLOCK + r"\Z")
-_BRITISH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _CLOCK + r"\Z")
-_PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
-_NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{4})" + _CLOCK + r"\Z")
-_NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\s+(\d{1,2})\s+(\d{4})" + _CLOCK + r"\Z")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})" + _CLOCK + r"\Z", re.ASCII)
+_BRITISH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _CLOCK + r"\Z", re.ASCII)
+_PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})\Z", re.ASCII)
+_NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{4})" + _CLOCK + r"\Z", re.ASCII)
+_NAMED_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\s+(\d{1,2})\s+(\d{4})" + _CLOCK + r"\Z", re.ASCII)
 
 
 class NotADay(ValueError):

@@ -75,7 +75,25 @@ class CodeSet:
             # A single letter before a space may begin any sentence; it needs a sign after it.
             if code is not None and (len(code) > 1 or pattern is not _CODE_FIRST):
                 return code
-        return self._by_words.get(words) or self._by_words.get(_SECTION.sub("", words))
+        return (
+            self._by_words.get(words)
+            or self._by_words.get(_SECTION.sub("", words))
+            or self._begun_by(words)
+        )
+
+    def _begun_by(self, words: str) -> str | None:
+        """Return the code whose long words the cell begins with and then adds to; the longest counts."""
+        for known in self._long_words:
+            if words.startswith(known + " "):
+                return self._by_words[known]
+        return None
+
+    @cached_property
+    def _long_words(self) -> tuple[str, ...]:
+        long = (words for words in self._by_words if words.count(" ") >= _LONG)
+        return tuple(sorted(long, key=len, reverse=True))
 
 
 _MOST_SEEN = 10_000
+_LONG = 4
+"""Spaces in words that are long enough to be meant, whatever follows them."""

@@ -74,7 +74,10 @@ NO_SDQ_REASON = CodeSet(
             "Not possible to complete the questionnaire due to severity of the child’s disability",
         ),
         "SDQ4": ("Other",),
-        "SDQ5": ("Child or young person refuses to allow a questionnaire to be completed",),
+        "SDQ5": (
+            "Child or young person refuses to allow a strengths and difficulties questionnaire (SDQ) to be completed",
+            "Child or young person refuses to allow a strengths and difficulties questionnaire",
+        ),
     },
 )
 
