@@ -3,9 +3,10 @@
 import tempfile
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -78,7 +79,9 @@ def _of_children(lives: Lives, sink: CollectingSink) -> list[str]:
         child.identifier: (child.born_on, child.expected_on, child.died_on)
         for child in sink.children
     }
-    drawn = {child: (born, None, None) for child, born in lives.born.items()}
+    drawn: dict[str, tuple[date | None, ...]] = {
+        child: (born, None, None) for child, born in lives.born.items()
+    }
     drawn |= {child: (None, expected, None) for child, expected in lives.unborn.items()}
     return [] if seen == drawn else [f"the children are {seen}, not {drawn}"]
 
@@ -209,6 +212,6 @@ def test_any_children_are_read_as_they_were_drawn(seed: int, number: int) -> Non
 @pytest.mark.soak
 def test_the_same_holds_of_many_more_children() -> None:
     """The same of 20,000 drawn anew at every run."""
-    inner = test_any_children_are_read_as_they_were_drawn.hypothesis.inner_test
-    check = given(seed=st.integers(0, 2**32), number=st.integers(0, 2))(inner)
+    rule: Any = test_any_children_are_read_as_they_were_drawn
+    check = given(seed=st.integers(0, 2**32), number=st.integers(0, 2))(rule.hypothesis.inner_test)
     settings(FEW, max_examples=20_000, derandomize=False)(check)()

@@ -5,6 +5,7 @@ import io
 import tempfile
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -117,6 +118,6 @@ def test_a_damaged_folder_is_read_to_its_end_or_refused_in_words(seed: int) -> N
 @pytest.mark.soak
 def test_the_same_holds_of_many_more_folders() -> None:
     """The same of 20,000 damaged anew at every run."""
-    inner = test_a_damaged_folder_is_read_to_its_end_or_refused_in_words.hypothesis.inner_test
-    check = given(seed=st.integers(0, 2**32))(inner)
+    rule: Any = test_a_damaged_folder_is_read_to_its_end_or_refused_in_words
+    check = given(seed=st.integers(0, 2**32))(rule.hypothesis.inner_test)
     settings(FEW, max_examples=20_000, derandomize=False)(check)()
