@@ -73,6 +73,7 @@ def load(
         _do_all(world, told, tell)
         tell("Refreshing from the other system", 0, 1)
         refreshing.bring_in(world, caseload, folder / "last", on=today, as_of=last)
+        refreshing.bring_in_papers(world, caseload)
         tell("Refreshing from the other system", 1, 1)
     return n_told + len(caseload.lives)
 

@@ -7,7 +7,7 @@ from random import Random
 
 from django.conf import settings
 
-from caseward.interfaces.cli.demonstration.caseload import drawing, typed
+from caseward.interfaces.cli.demonstration.caseload import drawing, paperwork, typed
 from caseward.interfaces.cli.demonstration.caseload.columns import COLUMNS
 from caseward.interfaces.cli.demonstration.caseload.extracts import Extracts
 from caseward.interfaces.cli.demonstration.caseload.lives import Life, Setting
@@ -26,7 +26,7 @@ OF_EVERY_TEAM = (("business_support", "admin"), ("duty_worker", "duty"))
 class Caseload:
     """The children of the other system, and the tables that tell of them."""
 
-    tables: Extracts
+    setting: Setting
     lives: list[Life]
 
 
@@ -40,12 +40,13 @@ def draw(told: Telling, *, n_children: int) -> Caseload:
         random=Random(f"caseload {told.chance.seed}"),  # noqa: S311 -- no secret
         tables=tables,
     )
-    return Caseload(tables=tables, lives=drawing.draw(setting, told.chance, n_children=n_children))
+    drawn = drawing.draw(setting, told.chance, n_children=n_children)
+    return Caseload(setting=setting, lives=drawn)
 
 
 def bring_in(world: World, caseload: Caseload, folder: Path, *, on: date, as_of: date) -> None:
     """Write the extract as of a day, and import it on the same day or the next morning."""
-    caseload.tables.write(folder, as_of=as_of)
+    caseload.setting.tables.write(folder, as_of=as_of)
     act = replace(world.act(on), via="import", why="Nightly refresh")
     home = settings.CASEWARD_HOME
     run = runs.start(
@@ -53,6 +54,11 @@ def bring_in(world: World, caseload: Caseload, folder: Path, *, on: date, as_of:
     )
     runs.check(run, at=act.at, today=act.today, home=home)
     runs.commit(act, run, home=home)
+
+
+def bring_in_papers(world: World, caseload: Caseload) -> None:
+    """Bring in the register of reviews, after the extract that tells of the reviews."""
+    paperwork.bring_in(world, caseload.setting, caseload.lives, people.outside_ids(SCHEME))
 
 
 def take_over(world: World, told: Telling, caseload: Caseload) -> None:
