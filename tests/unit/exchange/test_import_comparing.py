@@ -302,6 +302,27 @@ def test_one_source_twice() -> None:
     assert [(one.row, one.code) for one in answer.refused] == [(4, "conflict")]
 
 
+def test_a_report_shows_no_free_text() -> None:
+    """Whoever imports is told that two values differ, and not what was written in free words."""
+    known = InMemory()
+    a_child(known)
+    row = toy_format.fact("n:1", kind="tracker_note.recorded", fields={"text": "Their words"})
+    imported(known, row)
+    changed = imported(known, {"facts": [{**row["facts"][0], "fields": {"text": "Other words"}}]})
+    assert [one.was["fields"] for one in changed.changed] == [{"text": "(not shown)"}]
+    child = known.known["1"].child
+    said = Said(occurred_on="2024-03-01", fields={"text": "Our secret", "column": "Notes"})
+    known.type_here(child, "tracker_note.recorded", said)
+    other = toy_format.fact(
+        "n:2", kind="tracker_note.recorded", on="2024-03-01", fields={"text": "Their words"}
+    )
+    with compared(known, other) as (opened, _):
+        answer = report.of(opened)
+        assert "Their words" in opened.execute("SELECT theirs FROM question").fetchone()[0]
+    assert "words" not in str(answer.as_json())
+    assert "secret" not in str(answer.as_json())
+
+
 def test_what_is_gone_is_told_and_stays() -> None:
     """Only of tables, children and days that the files cover; nothing is withdrawn."""
     known = InMemory()

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from caseward.rules.facts.entries import Event, Record
-from caseward.rules.facts.kinds import Vocabulary
+from caseward.rules.facts.kinds import EventKind, Field, Vocabulary
 from caseward.work.exchange.imports import accounting, judging, registering
 from caseward.work.exchange.imports.judging import Against, Judged, Staged
 from caseward.work.exchange.imports.staging import CHANGED, CONFLICT, DUPLICATE, REFUSED, text_of
@@ -20,6 +20,7 @@ from caseward.work.exchange.imports.standing import Known, OnRecord, Said, Stood
 
 CHILDREN_AT_ONCE = 200
 AUTHORITY = "authority"
+NOT_SHOWN = "(not shown)"
 _MADE = """
 CREATE INDEX IF NOT EXISTS fact_child ON fact (stream, child);
 CREATE INDEX IF NOT EXISTS fact_row ON fact (row);
@@ -28,8 +29,8 @@ CREATE INDEX IF NOT EXISTS child_identifier ON child (identifier);
 CREATE TABLE known (identifier TEXT PRIMARY KEY, child TEXT NOT NULL, is_new INTEGER NOT NULL,
     row INTEGER NOT NULL, born_on TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE question (fact INTEGER PRIMARY KEY, child TEXT NOT NULL, source TEXT NOT NULL,
-    entry TEXT NOT NULL, why TEXT NOT NULL, theirs TEXT NOT NULL, ours TEXT NOT NULL,
-    digest TEXT NOT NULL, asked TEXT NOT NULL) STRICT;
+    entry TEXT NOT NULL, why TEXT NOT NULL, theirs TEXT NOT NULL, digest TEXT NOT NULL,
+    asked TEXT NOT NULL, says TEXT NOT NULL, ours TEXT NOT NULL) STRICT;
 CREATE TABLE echo (fact INTEGER PRIMARY KEY, entry TEXT NOT NULL) STRICT;
 CREATE TABLE change (fact INTEGER PRIMARY KEY, was TEXT NOT NULL, says TEXT NOT NULL) STRICT;
 CREATE TABLE vanished (identifier TEXT NOT NULL, kind TEXT NOT NULL, occurred_on TEXT NOT NULL,
@@ -134,7 +135,7 @@ def compare_children(
         judged = [
             (fact, judging.judge(fact, against)) for fact in coming if _is_news(fact, one, against)
         ]
-        _write(staging, one.child, judged)
+        _write(staging, one.child, judged, how.known.vocabulary.kinds)
         if any(each.kind == "child.registered" and not each.source for each in stood.events):
             staging.execute(
                 "UPDATE child SET of = ? WHERE identifier = ? AND of = ?",
@@ -197,7 +198,8 @@ def _compare_authority(staging: sqlite3.Connection, how: Comparing) -> None:
     against = _against(how, AUTHORITY, stood, how.known.decided([AUTHORITY]), record)
     for _, facts in _facts(staging, how, AUTHORITY, [""]):
         coming = _once(staging, [fact for fact in facts if fact.may_go_in])
-        _write(staging, AUTHORITY, [(fact, judging.judge(fact, against)) for fact in coming])
+        judged = [(fact, judging.judge(fact, against)) for fact in coming]
+        _write(staging, AUTHORITY, judged, how.known.authority_kinds)
     staging.execute(
         "INSERT OR REPLACE INTO known VALUES ('', ?, 0, 0, '', ?)", (AUTHORITY, stood.seq)
     )
@@ -275,7 +277,10 @@ def _of_others(events: Sequence[Stood], prefix: str) -> dict[str, list[Stood]]:
 
 
 def _write(
-    staging: sqlite3.Connection, child: str, judged: Sequence[tuple[Staged, Judged]]
+    staging: sqlite3.Connection,
+    child: str,
+    judged: Sequence[tuple[Staged, Judged]],
+    kinds: Mapping[str, EventKind],
 ) -> None:
     staging.executemany(
         "UPDATE fact SET verdict = ?, of = ?, corrects = ? WHERE n = ?",
@@ -287,27 +292,33 @@ def _write(
         elif one.echoes:
             staging.execute("INSERT OR REPLACE INTO echo VALUES (?,?)", (fact.n, one.echoes))
         elif one.was is not None and one.verdict in (CHANGED, CONFLICT):
-            says, was = (
-                json.dumps(judging.published(said), ensure_ascii=False)
-                for said in (fact.says, one.was)
-            )
+            kind = kinds.get(fact.kind)
+            shown = [_shown(said, kind) for said in (fact.says, one.was)]
             if one.verdict == CHANGED:
-                staging.execute("INSERT OR REPLACE INTO change VALUES (?,?,?)", (fact.n, was, says))
-            else:
                 staging.execute(
-                    "INSERT OR REPLACE INTO question VALUES (?,?,?,?,?,?,?,?,?)",
-                    (
-                        fact.n,
-                        child,
-                        fact.source,
-                        one.entry,
-                        one.why,
-                        says,
-                        was,
-                        fact.digest,
-                        one.asked,
-                    ),
+                    "INSERT OR REPLACE INTO change (fact, says, was) VALUES (?,?,?)",
+                    (fact.n, *shown),
                 )
+                continue
+            theirs = json.dumps(judging.published(fact.says), ensure_ascii=False)
+            question = (fact.source, one.entry, one.why, theirs, fact.digest, one.asked)
+            staging.execute(
+                "INSERT OR REPLACE INTO question VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (fact.n, child, *question, *shown),
+            )
+
+
+def _shown(said: Said, kind: EventKind | None) -> str:
+    """Return what a fact says as a report may show it to whoever imports: no free text, no secrets."""
+    fields = {
+        name: value if _is_shown(kind.find_field(name) if kind else None) else NOT_SHOWN
+        for name, value in said.fields.items()
+    }
+    return json.dumps(judging.published(replace(said, fields=fields)), ensure_ascii=False)
+
+
+def _is_shown(field: Field | None) -> bool:
+    return field is not None and field.sensitivity == "ordinary" and field.type != "long_text"
 
 
 def _note_vanished(

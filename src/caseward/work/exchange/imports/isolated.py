@@ -102,7 +102,7 @@ def _wait(
     reader: "subprocess.Popen[bytes]", job: Job, progress: Callable[[int, int], None]
 ) -> None:
     until = time.monotonic() + job.caps.waited
-    told: Mapping[str, Any] = {}
+    told = run_folders.told(job.folder)
     try:
         while reader.poll() is None:
             run_folders.stop_if_asked(job.folder)

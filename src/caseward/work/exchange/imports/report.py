@@ -242,7 +242,7 @@ def _changed(staging: sqlite3.Connection) -> Iterator[ChangedRow]:
 
 
 def _conflicts(staging: sqlite3.Connection) -> Iterator[ConflictRow]:
-    for file, row, kind, why, ours, theirs in _of_facts(staging, "question", "why, ours, theirs"):
+    for file, row, kind, why, ours, theirs in _of_facts(staging, "question", "why, ours, says"):
         yield ConflictRow(
             file=file, row=row, kind=kind, why=why, ours=json.loads(ours), theirs=json.loads(theirs)
         )

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -85,7 +86,8 @@ def stop_if_asked(folder: Path) -> None:
 
 def tell(folder: Path, doing: str, done: int, of: int) -> None:
     """Say how far the run is, for whoever looks at it from another process."""
-    coming = folder / "progress.json.coming"
+    # The reader's process and the one that waits for it both tell.
+    coming = folder / f"progress.{os.getpid()}.coming"
     coming.write_text(json.dumps({"doing": doing, "done": done, "of": of}), "utf-8")
     coming.replace(folder / "progress.json")
 
