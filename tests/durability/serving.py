@@ -44,7 +44,11 @@ class Told:
 
 @dataclass(kw_only=True)
 class Report:
-    """What people met: how many forms were saved before, during and after, and what went wrong."""
+    """What people met: how many forms were saved before, during and after, and what went wrong.
+
+    `back_after` is when the last of them had saved something again, `shown_after` when the first saw a
+    page.
+    """
 
     sent: int = 0
     saved: int = 0
@@ -52,6 +56,7 @@ class Report:
     away_pages: int = 0
     pages_shown_while_away: int = 0
     longest_away_page: float = 0
+    shown_after: float = 0
     back_after: float = 0
     lost: int = 0
     doubled: int = 0
@@ -259,6 +264,9 @@ def _reported(home: Home, people: list[Worker], took: float, returned: float) ->
     report.saved_while_away = sum(gone < at < returned for at in times)
     first = [min([at for at in one.saved.values() if at > returned], default=0) for one in people]
     report.back_after = max((at - returned if at else 999) for at in first)
+    answers = [(at, answer) for one in people for at, _, answer in one.answers]
+    shown = [at for at, answer in answers if at > returned and answer.status == SHOWN]
+    report.shown_after = min(shown, default=returned + 999) - returned
     return report
 
 
