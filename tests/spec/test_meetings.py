@@ -245,3 +245,36 @@ def test_M21i_each_meeting_has_its_own_thread(spec: Spec) -> None:
         papers | 2026-03-16 | 2026-03-24 | 2026-03-24 | 2026-03-31 | open
         """,
     )
+
+
+def test_M21j_what_is_arranged_at_a_meeting_is_the_next_ones(spec: Spec) -> None:
+    """An arrangement made on the day a meeting is held, for a later day, belongs to the next meeting."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: hold
+            starts_when: {any: [request.accepted, meeting.held]}
+            met_by: meeting.held
+            meeting: meeting
+          - id: papers
+            starts_when: meeting.arranged
+            met_by: file.sent
+            limits: [{count: 5, unit: working_days, before: meeting.planned}]
+    """)
+    spec.facts("""
+        day        | kind             | keys       | fields
+        2026-03-02 | matter.opened    |            |
+        2026-03-02 | request.accepted |            |
+        2026-03-03 | meeting.arranged | meeting=m1 | planned_on=2026-03-12
+        2026-03-12 | meeting.arranged | meeting=m2 | planned_on=2026-03-31
+        2026-03-12 | meeting.held     | meeting=m1 |
+    """)
+    spec.tasks(
+        "2026-03-13",
+        """
+        step   | trigger    | due        | planned    | status
+        papers | 2026-03-03 | 2026-03-05 | 2026-03-12 | missed
+        papers | 2026-03-12 | 2026-03-24 | 2026-03-31 | open
+        """,
+        of="papers",
+    )

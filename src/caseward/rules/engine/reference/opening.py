@@ -4,7 +4,7 @@ A recurring duty's fulfilment meets first and opens the next; of an ordinary ste
 before what meets. What the closing event itself starts waits until the episode has closed (M7).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from caseward.rules.engine.reference import (
     dating,
@@ -28,8 +28,10 @@ def live(walk: Walk, today: Today) -> None:
     episode = today.episode
     if episode.closed_on is None:
         _fire(walk, today)
+    of_the_next: Sequence[tuple[LawStep, Cause]] = ()
     if today.arranges_meetings:
         _plan(walk, today, is_early=True)
+        of_the_next = _of_the_next_meeting(walk, today)
     _fulfil(walk, today)
     if episode.dormant:
         _reopen(walk, today)
@@ -44,6 +46,7 @@ def live(walk: Walk, today: Today) -> None:
         parts.collect(walk, episode, kind)
     if today.tells_of_meetings:
         _plan(walk, today, is_early=False)
+    _begin_the_next(walk, today, of_the_next)
 
 
 def start(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> None:
@@ -60,19 +63,20 @@ def start(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> 
         waiting = more
 
 
-def meet(walk: Walk, today: Today) -> None:
-    """Let the day's events meet what is open."""
+def meet(walk: Walk, today: Today, *, alone: Collection[str] = ()) -> None:
+    """Let the day's events meet what is open: every step, or these alone."""
     episode = today.episode
     for event, reactions in today.events:
         for law, met in reactions.meets:
-            if law.root not in episode.open:
+            if law.root not in episode.open or (alone and law.root not in alone):
                 continue
             occurrence = occurrences.try_to_meet(walk, episode, law, met, event)
             if occurrence is not None:
                 today.met |= {(event.entry_id, law.root)}
         for law, part, met in reactions.parts:
-            parts.take(walk, episode, law, part, met, event)
-    if episode.elder:
+            if not alone or law.root in alone:
+                parts.take(walk, episode, law, part, met, event)
+    if episode.elder and not alone:
         _meet_elder(walk, today)
 
 
@@ -157,6 +161,42 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
                 continue
             today.planned |= {key}
             meetings.plan(walk, today.episode, noun, word, event)
+
+
+def _of_the_next_meeting(walk: Walk, today: Today) -> Sequence[tuple[LawStep, Cause]]:
+    """Take out of the day's starts those that an arrangement made at a meeting for the next begins.
+
+    They hang on the next meeting, whose thread is there once the one held has met what it meets.
+    """
+    held = {
+        noun.name
+        for _, reactions in today.events
+        for noun, word in reactions.meetings
+        if word == "held"
+    }
+    if not (held and today.starts):
+        return ()
+    later = {
+        event.entry_id
+        for event, reactions in today.events
+        for noun, word in reactions.meetings
+        if word != "held" and noun.name in held and _is_for_later(walk, noun, event)
+    }
+    of_the_next = [one for one in today.starts if not later.isdisjoint(one[1].entries)]
+    today.starts = [one for one in today.starts if later.isdisjoint(one[1].entries)]
+    return of_the_next
+
+
+def _begin_the_next(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> None:
+    """Open what belongs to the next meeting; of the day's events it may be met by any."""
+    if starts:
+        start(walk, today, starts)
+        meet(walk, today, alone={law.root for law, _ in starts})
+
+
+def _is_for_later(walk: Walk, noun: Noun, event: Event) -> bool:
+    planned = meetings.planned_day(noun, event)
+    return planned is not None and planned > walk.day
 
 
 def _has_met(today: Today, noun: Noun, event: Event) -> bool:
