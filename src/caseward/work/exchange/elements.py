@@ -31,14 +31,21 @@ Element = Any
 
 
 def blocks(
-    path: Path, name: str, *, root: str, wanted: frozenset[str], told: Told | None = None
+    path: Path,
+    name: str,
+    *,
+    root: str,
+    wanted: frozenset[str],
+    around: frozenset[str] = frozenset(),
+    told: Told | None = None,
 ) -> Iterator[Element]:
     """Yield each wanted element when it is complete, in the order of the file, and forget it after.
 
-    Shapes: `wanted` are names without namespace; one that lies inside another comes first and is
-    empty when the other comes.
+    Shapes: `wanted` and `around` are names without namespace; those `around` the wanted are given
+    too, and are empty when they come.
     Errors: ImportRefused where the file has a document type, entities or inclusions, another root,
-    an encoding that is not read, or is not well-formed; blocks given before it must not be kept.
+    a wanted element inside another, an encoding that is not read, or is not well-formed; blocks
+    given before it must not be kept.
     """
     refuse_what_is_not_read(path, name)
     with path.open("rb") as stream:
@@ -54,7 +61,7 @@ def blocks(
             remove_pis=True,
         )
         try:
-            yield from _complete(events, name, root, wanted)
+            yield from _complete(events, name, root=root, wanted=wanted, around=around)
         except etree.XMLSyntaxError as error:
             raise ImportRefused(
                 f"{name}, line {error.lineno:,}: the file is not well-formed or has been cut off "
@@ -139,7 +146,12 @@ def _encoding(start: bytes, name: str) -> str:
 
 
 def _complete(
-    events: Iterator[tuple[str, Element]], name: str, root: str, wanted: frozenset[str]
+    events: Iterator[tuple[str, Element]],
+    name: str,
+    *,
+    root: str,
+    wanted: frozenset[str],
+    around: frozenset[str],
 ) -> Iterator[Element]:
     n_parts = 0
     is_first = True
@@ -160,7 +172,9 @@ def _complete(
                 f"{MAX_PARTS:,} others or {MAX_ATTRIBUTES} attributes, more than any child's "
                 f"record. {NOTHING}"
             )
-        if tag.rpartition("}")[2] in wanted:
+        plain = tag.rpartition("}")[2]
+        if plain in wanted or plain in around:
+            _refuse_one_in_another(element, name, wanted)
             yield element
             _forget(element)
             n_parts = 0
@@ -171,6 +185,16 @@ def _refuse_other_root(element: Element, name: str, root: str) -> None:
         raise ImportRefused(
             f"{name} begins with <{named(element)[:50]}>, not with <{root}>: it is another kind of "
             f"file. {NOTHING}"
+        )
+
+
+def _refuse_one_in_another(element: Element, name: str, wanted: frozenset[str]) -> None:
+    """Refuse what would be forgotten with the block before it and never be read."""
+    outer = next((each for each in element.iterancestors() if named(each) in wanted), None)
+    if outer is not None:
+        raise ImportRefused(
+            f"{name}, line {element.sourceline or 0:,}: <{named(element)}> stands inside "
+            f"<{named(outer)}>, which no such file has. Export it again. {NOTHING}"
         )
 
 

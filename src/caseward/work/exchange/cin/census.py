@@ -21,7 +21,8 @@ from caseward.work.exchange.elements import Element
 from caseward.work.exchange.imports.values import Format, ImportRefused, Place, Sink
 
 ROOT = "Message"
-WANTED = frozenset({"Child", "ChildIdentifiers", "ChildCharacteristics", "CINdetails"})
+WANTED = frozenset({"ChildIdentifiers", "ChildCharacteristics", "CINdetails"})
+AROUND = frozenset({"Child"})
 MANY_LINES = 65_535
 """The parser counts no lines above this."""
 
@@ -89,7 +90,9 @@ class _Reading:
         self._child = _Child()
 
     def read(self, path: Path, *, told: elements.Told) -> None:
-        for element in elements.blocks(path, self._name, root=ROOT, wanted=WANTED, told=told):
+        for element in elements.blocks(
+            path, self._name, root=ROOT, wanted=WANTED, around=AROUND, told=told
+        ):
             tag = elements.named(element)
             if tag == "ChildIdentifiers":
                 self._take_child(element)
