@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from caseward.record.access import policy
+
 # A part: its words, its first page, and the journeys that lie in it.
 _PARTS = (
     ("My tasks", "tasks:mine", frozenset({"tasks"})),
+    ("Worklists", "worklists:list", frozenset({"worklists"})),
     ("Children", "children:list", frozenset({"children", "recording", "people"})),
     ("Procedures", "procedures:list", frozenset({"procedures"})),
 )
+# For those who bring other systems' facts in, decide about them, or key ours back.
+_OTHER_SYSTEMS = ("Other systems", "imports:list", frozenset({"imports", "taking_on", "returning"}))
+_KEYS_BACK = frozenset({"business_support"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +39,13 @@ def of(request: HttpRequest) -> tuple[SitePart, ...]:
         journey = "children"
     return tuple(
         SitePart(words=words, address=reverse(first), is_here=journey in journeys)
-        for words, first, journeys in _PARTS
+        for words, first, journeys in (*_PARTS, *_more(request))
     )
+
+
+def _more(request: HttpRequest) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    asker = getattr(request, "asker", None)
+    if asker is None:
+        return ()
+    has_to_do = policy.may_import(asker) or policy.may_take_on(asker)
+    return (_OTHER_SYSTEMS,) if has_to_do or _KEYS_BACK & set(asker.roles) else ()

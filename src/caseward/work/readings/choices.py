@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from caseward.record.people import queries as people
 from caseward.rules.procedures.model import Procedure
 from caseward.work.readings import looks, roles, sources, words
+from caseward.work.readings.grouping import HEADINGS
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.shapes import Choices, Option, OptionGroup
 from caseward.work.readings.sources import Choice
@@ -31,6 +32,8 @@ PLACES_OF: Mapping[str, tuple[Place, ...]] = {
     "later": ("later",),
     "undated": ("waiting", "no_limit"),
 }
+_HEADINGS: Mapping[str, str] = dict(HEADINGS.items())
+_OPEN_WORDS = {"team": "Choose another team, or narrow this list", "role": "Choose a role"}
 _TITLES: Mapping[str, str] = {
     "mine": "My tasks by day",
     "team": "Tasks of a team",
@@ -45,17 +48,21 @@ def of(asked: Asked, choice: Choice, *, page: str) -> Choices:
     name = ""
     if choice.child and looks.may_see(asked.asker, choice.child):
         name = looks.names_of([choice.child]).get(choice.child, "")
+    steps = tuple(_procedure(each, choice) for each in _by_title(asked.rulebook.procedures))
     return Choices(
         whose=tuple(_options(WHOSE_TITLES, choice.whose)),
         teams=tuple(_teams(asked, choice)),
         roles=tuple(_roles(asked, choice)),
         when=tuple(_options(WHEN_TITLES, choice.when)) if page == "worklist" else (),
-        steps=tuple(_procedure(each, choice) for each in _by_title(asked.rulebook.procedures)),
+        steps=steps,
         words=choice.words,
         child_id=choice.child if name else "",
         child_name=name,
         on=choice.on,
-        is_narrowed=choice.is_narrowed,
+        narrowed_words=words.listed(_narrowed_words(choice, steps)),
+        kept_role=choice.role if choice.whose == "role" else "",
+        open_words=_OPEN_WORDS.get(choice.whose, "Narrow this list"),
+        is_open=choice.whose == "role" and not choice.role,
     )
 
 
@@ -70,6 +77,20 @@ def title(chosen: Choices, choice: Choice) -> str:
     if chosen.child_name:
         said = f"{said}: {chosen.child_name}"
     return f"{said} on {words.short_day(chosen.on)}" if chosen.on else said
+
+
+def _narrowed_words(choice: Choice, steps: Iterable[OptionGroup]) -> Iterator[str]:
+    """Yield what a list was narrowed to; the child and the day of it are in its title."""
+    if choice.role and choice.whose != "role":
+        yield f"what the {words.lower_first(roles.title(choice.role))} is responsible for"
+    if choice.when:
+        yield words.lower_first(WHEN_TITLES.get(choice.when) or _HEADINGS.get(choice.when, ""))
+    for group in steps:
+        for option in group.options:
+            if option.is_chosen:
+                yield f"“{group.title if option.code.find('/') < 0 else option.title}”"
+    if choice.words:
+        yield f"children called “{choice.words}”"
 
 
 def _options(titles: Mapping[str, str], chosen: str) -> Iterator[Option]:

@@ -26,8 +26,10 @@ def page(asker: Asker, *, as_of: date, choice: Choice, first: date | None = None
     rows = sources.of(asked, choice)
     monday = _monday(first if first and _is_near(first, as_of) else as_of)
     last = monday + N_WEEKS * _A_WEEK - _A_DAY
-    days = queries.by_day(rows, as_of=as_of, first=monday, last=last, at_most=_ON_A_DAY)
-    planned = _meetings(asked, rows, monday, last)
+    # What was due on a day gone by is late, or done: it stands on the list.
+    begins = max(monday, as_of)
+    days = queries.by_day(rows, as_of=as_of, first=begins, last=last, at_most=_ON_A_DAY)
+    planned = _meetings(asked, rows, begins, last)
     shown = [each.task_id for day in days.values() for each in day.rows]
     made = listed.lines_of(asked, [*shown, *(task for _, task in planned)])
     chosen = choices.of(asked, choice, page="calendar")

@@ -19,7 +19,10 @@ Place = Literal[
 IN_ORDER: tuple[Place, ...] = (
     "late", "due_today", "this_week", "later", "behind_usual", "waiting", "no_limit",
 )  # fmt: skip
-RANK: Mapping[Place, int] = {place: rank for rank, place in enumerate(IN_ORDER)}
+RANK: Mapping[Place, int] = {
+    **{place: rank for rank, place in enumerate(IN_ORDER)},
+    "unallocated": -1001,
+}
 WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
 _EARLIEST = date(1900, 1, 1)

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
-from caseward.work.worklists import places
+from caseward.work.worklists import places, stretched
 from caseward.work.worklists.models import OwedTask
 from caseward.work.worklists.places import IN_ORDER, Place, Stretch
 
 # Beyond this a list says "more than": nobody works through it by its number.
 MOST_COUNTED = 1_000
 _ORDER = ("list_on", "opened_on", "id")
-_COLUMNS = ("rank", *_ORDER, "task_id", "child", "role")
+# The sorts of row that have a day.
+DATED = ("due", "projected", "usual")
+_COLUMNS = (*_ORDER, "task_id", "child", "role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +115,9 @@ def by_day(
 
     Shapes: at most `at_most` rows a day; a count of MOST_COUNTED + 1 says "more than".
     """
-    dated = Q(dated__in=("due", "projected", "usual"))
     found: dict[date, OnDay] = {}
     for source in sources:
-        rows = source.rows.filter(places.standing_on(as_of), dated)
+        rows = source.rows.filter(places.standing_on(as_of))
         days = _days_whole if source.is_narrow else _days_in_order
         for day, number, some in days(rows, first, last, at_most):
             known = found.get(day, OnDay(count=0, rows=()))
@@ -161,7 +161,7 @@ def _sorted_whole(
         ranked = ranked.filter(rank__in=[places.RANK[place] for place in among])
     if after is not None:
         ranked = ranked.filter(Q(rank__gt=after.rank) | Q(rank=after.rank) & _beyond(after))
-    columns = ranked.order_by("rank", *_ORDER).values_list(*_COLUMNS)
+    columns = ranked.order_by("rank", *_ORDER).values_list("rank", *_COLUMNS)
     return [_found(row) for row in columns[:limit]]
 
 
@@ -173,16 +173,15 @@ def _read_in_order(
     after: Spot | None,
     limit: int,
 ) -> list[Found]:
-    parts = []
-    for stretch in places.stretches(as_of):
-        if stretch.place not in among or (after is not None and stretch.rank < after.rank):
-            continue
-        part = _stretch_of(rows, stretch)
-        if after is not None and stretch.rank == after.rank:
-            part = part.filter(_beyond(after), list_on__gte=after.list_on)
-        ranked = part.annotate(rank=Value(stretch.rank, output_field=IntegerField()))
-        parts.append(ranked.order_by(*_ORDER).values_list(*_COLUMNS)[:limit])
-    return [_found(row) for row in _all_of(parts)]
+    asked = [each for each in places.stretches(as_of) if each.place in among]
+    found = []
+    if after is not None:
+        begun = rows.filter(_beyond(after), list_on__gte=after.list_on)
+        same = [stretch for stretch in asked if stretch.rank == after.rank]
+        found += stretched.first_of_each(begun, same, order=_ORDER, columns=_COLUMNS, limit=limit)
+        asked = [stretch for stretch in asked if stretch.rank > after.rank]
+    found += stretched.first_of_each(rows, asked, order=_ORDER, columns=_COLUMNS, limit=limit)
+    return [_found(row) for row in found]
 
 
 def _counted_whole(rows: QuerySet[OwedTask], as_of: date) -> Iterator[tuple[Place, int]]:
@@ -195,31 +194,18 @@ def _counted_whole(rows: QuerySet[OwedTask], as_of: date) -> Iterator[tuple[Plac
 
 def _counted_in_order(rows: QuerySet[OwedTask], as_of: date) -> Iterator[tuple[Place, int]]:
     stretches = places.stretches(as_of)
-    numbers = _counted([_stretch_of(rows, each) for each in stretches])
+    numbers = stretched.count_of_each(rows, stretches, at_most=MOST_COUNTED + 1)
     yield from ((stretch.place, n) for stretch, n in zip(stretches, numbers, strict=True))
-
-
-def _counted(parts: Sequence[QuerySet[OwedTask]]) -> Sequence[int]:
-    """Return how many rows each part has, none counted beyond what a page says, in one asking."""
-    most = MOST_COUNTED + 1
-    limited = [part.order_by().values_list(Value(1))[:most] for part in parts]
-    compiled = [each.query.sql_with_params() for each in limited]
-    columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in compiled)  # noqa: S608
-    with connection.cursor() as cursor:
-        # The statements are Django's own: what was asked for comes in as parameters.
-        cursor.execute(f"SELECT {columns}", [each for _, given in compiled for each in given])
-        numbers: Sequence[int] = cursor.fetchone()
-    return numbers
 
 
 def _days_whole(
     rows: QuerySet[OwedTask], first: date, last: date, at_most: int
 ) -> Iterator[tuple[date, int, list[Found]]]:
-    among = rows.filter(list_on__range=(first, last))
+    among = rows.filter(dated__in=DATED, list_on__range=(first, last))
     counted = among.order_by().values("list_on").annotate(n=Count("task", distinct=True))
-    ranked = among.annotate(rank=Value(0, output_field=IntegerField()))
+    ranked = among.annotate(rank=Value(places.RANK["later"], output_field=IntegerField()))
     some: dict[date, list[Found]] = {}
-    for row in ranked.order_by(*_ORDER).values_list(*_COLUMNS)[:MOST_COUNTED]:
+    for row in ranked.order_by(*_ORDER).values_list("rank", *_COLUMNS)[:MOST_COUNTED]:
         each = _found(row)
         on_day = some.setdefault(each.at.list_on, [])
         if len(on_day) < at_most and all(each.task_id != known.task_id for known in on_day):
@@ -231,24 +217,23 @@ def _days_whole(
 def _days_in_order(
     rows: QuerySet[OwedTask], first: date, last: date, at_most: int
 ) -> Iterator[tuple[date, int, list[Found]]]:
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    ranked = rows.annotate(rank=Value(0, output_field=IntegerField()))
-    heads = [
-        ranked.filter(list_on=day).order_by(*_ORDER).values_list(*_COLUMNS)[:at_most]
-        for day in days
+    days = [
+        Stretch(place="later", dated=dated, first=day, last=day)
+        for n in range((last - first).days + 1)
+        for day in (first + timedelta(days=n),)
+        for dated in DATED
     ]
     some: dict[date, list[Found]] = {}
-    for row in _all_of(heads):
+    for row in stretched.first_of_each(rows, days, order=_ORDER, columns=_COLUMNS, limit=at_most):
         each = _found(row)
         some.setdefault(each.at.list_on, []).append(each)
-    numbers = _counted([rows.filter(list_on=day) for day in days])
-    for day, number in zip(days, numbers, strict=True):
+    totals: dict[date, int] = {}
+    numbers = stretched.count_of_each(rows, days, at_most=MOST_COUNTED + 1)
+    for part, number in zip(days, numbers, strict=True):
+        totals[part.first] = totals.get(part.first, 0) + number
+    for day, number in totals.items():
         if number:
             yield day, number, some.get(day, [])
-
-
-def _stretch_of(rows: QuerySet[OwedTask], stretch: Stretch) -> QuerySet[OwedTask]:
-    return rows.filter(stretch.condition())
 
 
 def _beyond(spot: Spot) -> Q:
@@ -258,20 +243,6 @@ def _beyond(spot: Spot) -> Q:
         | Q(list_on=spot.list_on, opened_on__gt=spot.opened_on)
         | Q(list_on=spot.list_on, opened_on=spot.opened_on, id__gt=spot.id)
     )
-
-
-def _all_of(parts: Sequence[QuerySet[OwedTask, Any]]) -> list[Sequence[Any]]:
-    """Return the rows of several limited queries in one asking, which both databases take so."""
-    if not parts:
-        return []
-    compiled = [each.query.sql_with_params() for each in parts]
-    statement = " UNION ALL ".join(
-        f"SELECT * FROM ({sql}) AS part_{number}"  # noqa: S608
-        for number, (sql, _) in enumerate(compiled)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [each for _, given in compiled for each in given])
-        return list(cursor.fetchall())
 
 
 def _found(row: Sequence[Any]) -> Found:

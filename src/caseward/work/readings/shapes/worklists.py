@@ -28,8 +28,9 @@ class OptionGroup:
 class Choices:
     """What a list may be narrowed to, and what it is.
 
-    `child_name` is the one child whose tasks are listed, "" for any; `is_narrowed` says that
-    anything but whose tasks they are was chosen.
+    `child_name` is the one child whose tasks are listed, "" for any. `narrowed_words` say what was
+    chosen beside whose tasks they are, "" where nothing was; `kept_role` is whose list it is even
+    then. `is_open` says that something must be chosen before there is a list.
     """
 
     whose: tuple[Option, ...]
@@ -41,7 +42,10 @@ class Choices:
     child_id: str = ""
     child_name: str = ""
     on: date | None = None
-    is_narrowed: bool = False
+    narrowed_words: str = ""
+    kept_role: str = ""
+    open_words: str = "Narrow this list"
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Finding a child or an adult from any page."""

@@ -1,0 +1,54 @@
+"""What the address of a list asks for: everything that narrows it can be kept and sent on."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+
+from caseward.record.access.askers import Asker
+from caseward.work.readings.my_tasks import ALLOCATES
+from caseward.work.readings.sources import WHOSE, Choice
+
+_LONGEST = 100
+
+
+def read(given: Mapping[str, str], asker: Asker) -> Choice:
+    """Return the list asked for; what makes no sense in an address is as if it were not there.
+
+    Where nobody's is named, those who allocate begin with their team's and all others with theirs.
+    """
+    whose = given.get("whose", "")
+    first = "team" if ALLOCATES & set(asker.roles) else "mine"
+    return Choice(
+        whose=whose if whose in WHOSE else first,
+        team=_id(given.get("team", "")),
+        role=_code(given.get("role", "")),
+        when=_code(given.get("when", "")),
+        step=_code(given.get("step", "")),
+        words=_text(given.get("words", "")),
+        child=_id(given.get("child", "")),
+        on=day(given.get("on", "")),
+    )
+
+
+def day(text: str) -> date | None:
+    """Return the day that an address names, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _id(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except ValueError:
+        return ""
+
+
+def _code(text: str) -> str:
+    return text if text.isascii() and text.isprintable() and len(text) <= _LONGEST else ""
+
+
+def _text(text: str) -> str:
+    said = text.strip()[:_LONGEST]
+    return said if said.isprintable() else ""
