@@ -33,10 +33,12 @@ def read(files: Mapping[str, Path], out: Sink, *, today: date, options: Mapping[
     """Tell the core what each line says."""
     del today, options
     for name, path in files.items():
-        lines = path.read_text("utf-8").splitlines()
-        for number, line in enumerate(lines, start=1):
-            _row(json.loads(line), Place(name, number), out)
-            out.progress(number, len(lines))
+        with path.open("rb") as lines:
+            n_lines = sum(1 for _ in lines)
+        with path.open(encoding="utf-8") as rows_of_it:
+            for number, line in enumerate(rows_of_it, start=1):
+                _row(json.loads(line), Place(name, number), out)
+                out.progress(number, n_lines)
 
 
 FORMAT = Format(code="toy", title="Rows made for tests", recognise=recognise, read=read)
