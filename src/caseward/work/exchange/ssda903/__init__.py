@@ -1,7 +1,6 @@
-"""The SSDA903 return (children looked after): Header, Episodes and Reviews, first form.
+"""The SSDA903 return (children looked after): twelve tables in CSV, or its XML form.
 
-`tables` declares the columns and codes, `reading` turns files into checked rows, `mapping` turns
-rows into facts, `report` counts what became of each row, `importing` takes the facts in.
-Everything but `importing` works without a store.
-Source: DfE SSDA903 return, column names and code sets as used by the collection validators.
+`columns` declares the tables, `codes` their code sets, `returns` reads the files, `marked_up` the XML
+form, `checking` checks each row, `events` turns rows into facts. Works without a store.
+Source: DfE SSDA903 return, collection years 2017 to 2027.
 """
