@@ -113,7 +113,7 @@ def test_import_accounts_for_every_row(folder: Path) -> None:
         "reviews.csv, row 3, REVIEW: '31/02/2025' is not a day of the calendar. "
         "Write it as day/month/year."
     )
-    assert "reviews.csv          2         1          0        1" in said.out
+    assert "reviews.csv            2         1         0         0         0         1" in said.out
     assert said.out.endswith("1 new children, 7 entries recorded.\n")
 
 
@@ -128,7 +128,8 @@ def test_import_as_json(folder: Path) -> None:
     assert trial.json == said.json
     assert queries.head() != before
     assert said.json["totals"][2] == {
-        "file": "reviews.csv", "read": 2, "accepted": 1, "duplicate": 0, "refused": 1,
+        "file": "reviews.csv", "read": 2, "accepted": 1, "duplicate": 0, "changed": 0,
+        "conflict": 0, "refused": 1, "nothing": 0,
     }  # fmt: skip
     assert said.json["refused"][0]["code"] == "date"
     assert said.json["children"] == {"new": 1, "touched": 1}
@@ -145,7 +146,7 @@ def test_an_import_that_cannot_be_is_refused(folder: Path, tmp_path: Path) -> No
     for said, sentence in [
         (utf16, "header.csv is saved as UTF-16"),
         (imported(folder), "There is no Header file (header.csv)"),
-        (imported(tmp_path / "nowhere"), "is not a folder. Name the folder of the return."),
+        (imported(tmp_path / "nowhere"), "is not there, or is neither a file nor a folder."),
     ]:
         assert (said.code, said.out) == (5, "")
         assert sentence in said.err

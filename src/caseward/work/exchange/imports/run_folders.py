@@ -40,7 +40,7 @@ def folder_of(run: str, *, home: Path) -> Path:
 def make(run: str, *, home: Path) -> Path:
     """Make the folder of a new run, closed to other users of the machine."""
     folder = folder_of(run, home=home)
-    folder.parent.mkdir(mode=CLOSED, exist_ok=True)
+    folder.parent.mkdir(mode=CLOSED, parents=True, exist_ok=True)
     folder.mkdir(mode=CLOSED)
     return folder
 
@@ -52,7 +52,7 @@ def held(home: Path) -> Iterator[None]:
     Errors: Busy where another is.
     """
     place = home / "imports"
-    place.mkdir(mode=CLOSED, exist_ok=True)
+    place.mkdir(mode=CLOSED, parents=True, exist_ok=True)
     with (place / "lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

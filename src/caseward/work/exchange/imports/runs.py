@@ -235,7 +235,8 @@ def _ending(run: str, *, at: datetime, home: Path) -> Iterator[None]:
         raise
     except Refusal as refusal:
         # Somebody else may bring it in, or the same person later: what was checked stays as it is.
-        register.move(run, "checked", only_from=["bringing_in"], sentence=str(refusal))
+        if not register.move(run, "checked", only_from=["bringing_in"], sentence=str(refusal)):
+            _end(run, "refused", at=at, home=home, sentence=str(refusal))
         raise
     except ImportRefused as refused:
         _end(run, "refused", at=at, home=home, sentence=str(refused))
