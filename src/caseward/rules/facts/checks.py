@@ -86,7 +86,8 @@ def refusals(
     """Return why a draft cannot be taken at all, whatever else the record holds.
 
     Shapes: record, at least the child's birth or expected birth; nothing else of it is asked.
-    For an import, which nobody can be asked about: what is unusual is taken as it is.
+    For an import, which nobody can be asked about: what is unusual is taken as it is, and a yes or no
+    that a form asks for and a file leaves empty stays unsaid. Unknown is not no, so it meets nothing.
     """
     kind = vocabulary.kinds.get(draft.kind)
     if kind is None:
@@ -97,7 +98,16 @@ def refusals(
         *_of_names(draft, kind),
         *_of_fields(draft, kind, today),
     )
-    return tuple(problem for problem in found if problem.kind == "refused")
+    return tuple(
+        problem
+        for problem in found
+        if problem.kind == "refused" and not _is_unanswered(problem, draft, kind)
+    )
+
+
+def _is_unanswered(problem: Problem, draft: Entry, kind: EventKind) -> bool:
+    field = kind.find_field(problem.field)
+    return field is not None and field.type == "yes_no" and _is_empty(draft.fields.get(field.name))
 
 
 def before_birth(draft: Entry | Event, kind: EventKind, record: Record) -> Iterator[Problem]:
