@@ -41,7 +41,7 @@ _EXAMPLES = {
 _SEE = {
     "tasks": "[the plain file of facts](plain-file.md), [the published task](tasks.md)",
     "check": "[law files](law-files.md)",
-    "import": "[what becomes of each row](import-ssda903.md)",
+    "import": "[what becomes of each row](imports.md)",
 }
 
 

@@ -18,7 +18,7 @@ COMMANDS = {
     "tasks": "what is due, from a plain file of facts or from the store",
     "explain": "how a date was worked out",
     "forecast": "how a procedure would go on from here",
-    "import": "take in an SSDA903 return",
+    "import": "take in files of another system, every row accounted for",
     "verify": "check that the record was not changed outside Caseward",
     "export": "write the whole record as plain lines, to be checked without Caseward",
     "head": "print the signed head of the record",
