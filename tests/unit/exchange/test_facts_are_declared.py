@@ -31,7 +31,7 @@ RETURN = {
     "sw.csv": f"CHILD,SW_ID,SW_DECOM,SW_DEC\n1001,SW1,{DAY},{DAY}\n",
     "dolo.csv": f"CHILD,DOLO_START,DOLO_END\n1001,{DAY},{DAY}\n",
 }
-CENSUS = """<Message><Children><Child><ChildIdentifiers><LAchildID>A1</LAchildID></ChildIdentifiers>
+CENSUS = """<Message><Children><Child><ChildIdentifiers><LAchildID>A1</LAchildID><PersonBirthDate>2015-03-27</PersonBirthDate></ChildIdentifiers>
 <CINdetails><CINreferralDate>2022-10-06</CINreferralDate><ReferralSource>1A</ReferralSource>
 <CINclosureDate>2023-10-06</CINclosureDate><ReasonForClosure>RC9</ReasonForClosure>
 <Assessments><AssessmentActualStartDate>2022-10-10</AssessmentActualStartDate>
@@ -68,9 +68,9 @@ LISTS: dict[str, list[list[Value]]] = {
                 "Date of Last IRO Visit / Contact to the Child", "Date of Last Health Assessment",
                 "Date of Last Dental Check", "Date Ceased to be Looked After",
                 "Reason Ceased to be Looked After", "Start Date of Most Recent Placement",
-                "Placement Type", "Placement Provider", "URN of Placement"],
+                "Placement Type", "Placement Provider", "URN of Placement", "Date of Birth"],
                [17, DAY, DAY, "C2: FCO", DAY, DAY, DAY, DAY, DAY, DAY, "k) E47: SGO", DAY,
-                "f) U6: Foster placement", "PR4", 123]],
+                "f) U6: Foster placement", "PR4", 123, "31/05/2012"]],
     "List 10": [["Child Unique ID", "Date of Decision that Child Should be Placed for Adoption",
                  "Date of Matching Child and Prospective Adopters", "Date Placed for Adoption",
                  "Date of Adoption Order ",
