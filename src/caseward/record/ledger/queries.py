@@ -105,10 +105,15 @@ def entries_of_all(
 
 
 def each_stream(
-    kind: StreamKind, *, position: int | None = None
+    kind: StreamKind, *, position: int | None = None, kinds: Iterable[str] | None = None
 ) -> Iterator[tuple[StreamRef, tuple[Entry, ...]]]:
-    """Yield every stream of a kind with its entries, one stream in memory at a time."""
+    """Yield every stream of a kind with its entries, one stream in memory at a time.
+
+    With `kinds`, the entries of these kinds alone, and the streams that have any.
+    """
     rows = _up_to(position).filter(stream__kind=kind).order_by("stream_id", "seq")
+    if kinds is not None:
+        rows = rows.filter(payload__kind__in=tuple(kinds))
     walked = rows.values_list(*_ENTRY).iterator(chunk_size=READ_AHEAD)
     for (stream_kind, public_id), group in groupby(walked, key=lambda row: (row[0], row[1])):
         yield stream_of(stream_kind, public_id), tuple(_entry(*row) for row in group)

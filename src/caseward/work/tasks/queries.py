@@ -25,6 +25,21 @@ def of_child(child: str) -> tuple[Task, ...]:
     return tuple(canonical.value_of(Task, row) for row in rows)
 
 
+def of_steps(children: Iterable[str], steps: Iterable[tuple[str, str]]) -> Iterator[Task]:
+    """Yield the tasks of these children that are occurrences of some steps, (procedure, step)."""
+    wanted = set(steps)
+    for some in _some(children):
+        rows = TaskRow.objects.filter(
+            child__in=some,
+            procedure__in={procedure for procedure, _ in wanted},
+            step__in={step for _, step in wanted},
+            role=Role.STEP.value,
+        )
+        for row in rows.order_by("child", "opened_on", "key").values():
+            if (row["procedure"], row["step"]) in wanted:
+                yield canonical.value_of(Task, row)
+
+
 def episodes_of(child: str) -> tuple[Episode, ...]:
     """Return every episode of the child, in the order opened, then by key."""
     rows = EpisodeRow.objects.filter(child=child).order_by("opened_on", "key").values()
