@@ -6,7 +6,7 @@ Other rooms add tables of their own. Nothing here writes to the store but `Besid
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,17 +21,20 @@ from caseward.record.ledger.acts import NewEntry, StreamRef, stream_of
 
 AT_ONCE = 10_000
 N_COLUMNS = 11
-"""Of a fact: its number, its stream's, and what `fact` gives."""
+"""Of a fact: its number, its stream's, and what `facts` gives of it."""
 TEXT = 3
-"""Where in what `fact` gives the text stands."""
+"""Where in what `facts` gives of one the text stands."""
 _TABLES = (
     (
         "CREATE TABLE staged.fact (n INTEGER PRIMARY KEY, stream, entry_id, commitment, salt, text,"
         " kind, occurred_on, occasion, source, target)"
     ),
+    "CREATE INDEX staged.fact_target ON fact (target) WHERE target IS NOT NULL",
+    # The first fact of each kind on each sort of stream: of it is asked whether it may be recorded.
+    "CREATE TABLE staged.asked (n INTEGER PRIMARY KEY)",
     (
         "CREATE TABLE staged.stream (n INTEGER PRIMARY KEY, kind, public_id, seq, number,"
-        " UNIQUE (kind, public_id))"
+        " last_seq, head_hash, UNIQUE (kind, public_id))"
     ),
     "CREATE TABLE staged.link (n INTEGER PRIMARY KEY, seq, previous_hash, hash, store_hash)",
 )
@@ -70,6 +73,15 @@ class Beside:
 
     file: File
     is_attached: bool
+
+    def spans(self, table: str) -> Iterator[tuple[int, int]]:
+        """Yield the first and last number of some thousand rows of a staged table, and so on.
+
+        What one statement changes is kept in memory until it ends: it must not be a whole import.
+        """
+        (last,) = self.file.run(f"SELECT coalesce(max(rowid), 0) FROM staged.{table}").fetchone()  # noqa: S608 -- our own tables
+        for first in range(1, last + 1, AT_ONCE):
+            yield first, min(first + AT_ONCE - 1, last)
 
     def copy(self, table: str, columns: str, select: str, *values: Any) -> None:
         """Add what is selected from the staging file to a table of the store.
@@ -120,6 +132,8 @@ def beside(path: Path) -> Iterator[Beside]:
         cursor.execute("ATTACH DATABASE %s AS staged", [str(path)])
     try:
         connection.connection.execute("PRAGMA staged.synchronous = OFF")
+        # Read once from end to end, it would only take memory that others need.
+        connection.connection.execute("PRAGMA staged.mmap_size = 0")
         yield Beside(File(connection.connection), is_attached=True)
     finally:
         with connection.cursor() as cursor:
@@ -133,14 +147,27 @@ def _together(file: File) -> Iterator[None]:
         yield
         return
     file.run("BEGIN")
-    yield
+    try:
+        yield
+    except BaseException:
+        file.run("ROLLBACK")
+        raise
     file.run("COMMIT")
 
 
-def fact(new: NewEntry) -> FactRow:
-    """Return the columns of a fact from `entry_id` on: all that does not hang on its place."""
+def facts(new: Sequence[NewEntry]) -> list[FactRow]:
+    """Return the columns of a stream's facts from `entry_id` on: what does not hang on their place.
+
+    The last is what a fact corrects or withdraws, where the ledger must hold that already.
+    """
+    own = {each.entry_id for each in new}
+    return [_fact(each, own) for each in new]
+
+
+def _fact(new: NewEntry, own: Container[str]) -> FactRow:
     text = canonical.payload_text(new)
     salt, commitment = writing.sealed(text)
+    target = new.corrects or new.withdraws
     return (
         new.entry_id,
         commitment,
@@ -150,13 +177,13 @@ def fact(new: NewEntry) -> FactRow:
         new.occurred_on.isoformat(),
         new.occasion or "",
         new.source or "",
-        new.corrects or new.withdraws,
+        None if target in own else target,
     )
 
 
 def put_stream(file: File, number: int, stream: StreamRef, seq: int) -> None:
     """Add a stream under its number here, with the seq that it has now."""
-    file.put("stream", 5, [(number, stream.kind, stream.id, seq, None)])
+    file.put("stream", 7, [(number, stream.kind, stream.id, seq, None, None, None)])
 
 
 def digest(file: File) -> str:
@@ -185,20 +212,19 @@ def name_streams(file: File, numbers: Mapping[StreamRef, int]) -> None:
 
 
 def one_of_each_kind(file: File) -> list[NewEntry]:
-    """Return the first staged entry of each kind on each sort of stream: whose permission is asked."""
+    """Return the staged entries whose doer's permission is asked, one of each kind."""
     rows = file.run(
-        "SELECT min(f.n), s.kind, s.public_id, f.text FROM staged.fact f"
-        " JOIN staged.stream s ON s.n = f.stream GROUP BY s.kind, f.kind ORDER BY 1"
+        "SELECT s.kind, s.public_id, f.text FROM staged.asked a JOIN staged.fact f ON f.n = a.n"
+        " JOIN staged.stream s ON s.n = f.stream ORDER BY a.n"
     )
-    return [_as_new(stream_of(kind, public_id), text) for _, kind, public_id, text in rows]
+    return [_as_new(stream_of(kind, public_id), text) for kind, public_id, text in rows]
 
 
 def targets(file: File) -> Iterator[tuple[str, StreamRef]]:
-    """Yield what the staged facts correct or withdraw of others than themselves, with its stream."""
+    """Yield what staged facts correct or withdraw of the ledger's, with the stream it must be on."""
     rows = file.run(
         "SELECT f.target, s.kind, s.public_id FROM staged.fact f"
         " JOIN staged.stream s ON s.n = f.stream WHERE f.target IS NOT NULL"
-        " AND f.target NOT IN (SELECT entry_id FROM staged.fact)"
     )
     return ((target, stream_of(kind, public_id)) for target, kind, public_id in rows)
 
@@ -216,22 +242,23 @@ def number(file: File, tail: writing.Tail) -> None:
     with _together(file):
         file.run("DELETE FROM staged.link")
         file.put("link", 5, linked)
+        file.connection.executemany(
+            "UPDATE staged.stream SET last_seq = ?, head_hash = ? WHERE kind = ? AND public_id = ?",
+            ((seq, head_hash, ref.kind, ref.id) for ref, seq, head_hash in tail.ends()),
+        )
 
 
 def ends(file: File) -> Iterator[tuple[StreamRef, int, str]]:
-    """Yield where each numbered stream ends: its last seq and hash."""
+    """Yield where each stream that has staged facts ends once numbered: its last seq and hash."""
     rows = file.run(
-        "SELECT s.kind, s.public_id, max(f.n), l.seq, l.hash FROM staged.fact f"
-        " JOIN staged.link l ON l.n = f.n JOIN staged.stream s ON s.n = f.stream GROUP BY f.stream"
+        "SELECT kind, public_id, last_seq, head_hash FROM staged.stream WHERE last_seq IS NOT NULL"
     )
-    return ((stream_of(kind, public_id), seq, head) for kind, public_id, _, seq, head in rows)
+    return ((stream_of(kind, public_id), seq, head) for kind, public_id, seq, head in rows)
 
 
 def copy_facts(source: Beside, before: int, act_id: str, recorded_at: Any) -> Iterator[int]:
     """Copy the numbered facts into the ledger, after a position; yield how many more are in."""
-    (last,) = source.file.run("SELECT coalesce(max(n), 0) FROM staged.fact").fetchone()
-    for first in range(1, last + 1, AT_ONCE):
-        span = (first, min(first + AT_ONCE - 1, last))
+    for span in source.spans("fact"):
         place = (before, act_id, recorded_at, *span)
         source.copy("ledger_entry", writing.ENTRY_COLUMNS, _ENTRIES, *place)
         source.copy("ledger_payload", writing.PAYLOAD_COLUMNS, _PAYLOADS, before, *span)

@@ -48,6 +48,11 @@ class Tail:
     def __post_init__(self) -> None:
         self.moment = canonical.moment_text(self.recorded_at)
 
+    def ends(self) -> Iterator[tuple[StreamRef, int, str]]:
+        """Yield where each stream that was written to ends: its last seq and hash."""
+        for ref in sorted(self.touched):
+            yield ref, self.streams[ref].seq, self.streams[ref].head_hash
+
 
 def act_row(act: Act, *, input_digest: str, said: Mapping[str, Any]) -> models.ActRow:
     """Return the row of an act, with its id and its hash, not written yet."""
@@ -242,5 +247,4 @@ def move_on(ends: Iterable[tuple[int, str, int]]) -> None:
 
 
 def _move_streams_on(tail: Tail) -> None:
-    moved = [tail.streams[ref] for ref in sorted(tail.touched)]
-    move_on((row.seq, row.head_hash, row.number) for row in moved)
+    move_on((seq, head_hash, tail.streams[ref].number) for ref, seq, head_hash in tail.ends())

@@ -48,7 +48,7 @@ def made(portion: Sequence[Coming], rules: Rules, at: datetime) -> Made:
     """Return all rows of a portion of children, as a moment's act brings them."""
     found = Made(n_children=len(portion))
     for each in portion:
-        facts = [staging.fact(new) for new in each.new]
+        facts = staging.facts(each.new)
         found.facts += (
             (each.first + place, each.number, *fact) for place, fact in enumerate(facts)
         )

@@ -70,8 +70,9 @@ def copy(source: Beside) -> None:
     for table in map(of, MODELS):
         columns = _listed(table.columns)
         # The names are those of our own models: nothing that anybody typed comes into these.
-        select = f"SELECT {columns} FROM staged.{table.name}"  # noqa: S608
-        source.copy(table.name, columns, select)
+        select = f"SELECT {columns} FROM staged.{table.name} WHERE rowid BETWEEN ? AND ?"  # noqa: S608
+        for span in source.spans(table.name):
+            source.copy(table.name, columns, select, *span)
 
 
 def _remove(table: Table, children: Iterable[str]) -> None:

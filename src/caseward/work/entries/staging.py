@@ -69,7 +69,7 @@ def _portions(act: Act, batches: Iterable[Batch], file: File) -> Iterator[list[C
     last = 0
     for some in _some(batches):
         seqs = queries.seqs(stream for stream, _ in some)
-        _refuse_unpermitted(act, some, seqs, asked)
+        _ask_permission(act, some, seqs, first=last + 1, asked=asked, file=file)
         stored = _stored(seqs)
         portion = []
         for stream, new in some:
@@ -111,17 +111,24 @@ def _stored(seqs: Mapping[StreamRef, int]) -> dict[StreamRef, tuple[Entry, ...]]
     )
 
 
-def _refuse_unpermitted(
+def _ask_permission(
     act: Act,
     some: Iterable[Batch],
     seqs: Mapping[StreamRef, int],
+    *,
+    first: int,
     asked: set[tuple[str, str]],
+    file: File,
 ) -> None:
-    """Ask of each kind that was not asked of yet whether the doer may record it on such a stream."""
-    new_kinds = []
-    for stream, new in some:
-        for entry in new:
-            if (stream.kind, entry.kind) not in asked:
-                asked.add((stream.kind, entry.kind))
-                new_kinds.append(entry)
-    checking.refuse_unpermitted(act, new_kinds, seqs=seqs)
+    """Ask of each kind that was not asked of yet whether the doer may record it on such a stream.
+
+    Which entries were asked about is written down, to ask again when they are brought in.
+    """
+    new_kinds = {}
+    every = ((stream, entry) for stream, new in some for entry in new)
+    for number, (stream, entry) in enumerate(every, start=first):
+        if (stream.kind, entry.kind) not in asked:
+            asked.add((stream.kind, entry.kind))
+            new_kinds[number] = entry
+    checking.refuse_unpermitted(act, list(new_kinds.values()), seqs=seqs)
+    file.put("asked", 1, ((number,) for number in new_kinds))
