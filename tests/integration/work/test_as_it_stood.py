@@ -14,8 +14,10 @@ from caseward.interfaces import clock
 from caseward.interfaces.cli import program
 from caseward.interfaces.cli import store as opening
 from caseward.record.access import models as access
-from caseward.record.ledger.acts import LONDON
-from caseward.work.casework import adopt, allocate, hold_role
+from caseward.record.ledger.acts import AUTHORITY, LONDON, NewEntry, child_stream, person_stream
+from caseward.work import entries
+from caseward.work.casework import adopt, allocate, hold_role, involve_person
+from caseward.work.casework.involve_person import Involvement, NewPerson
 from caseward.work.readings import as_it_stood, child_page
 from caseward.work.readings.errors import NotFound, NotYet
 from caseward.work.readings.shapes import ChildPage
@@ -72,6 +74,48 @@ def test_what_was_corrected_later_stands_as_it_stood() -> None:
     assert "9 January 2026" in then.fields[0].words
     assert "29 December 2025" in now.fields[0].words
     assert not then.may_correct
+
+
+def test_people_are_called_as_they_were() -> None:
+    """Worker, adult, brother or sister and child keep on a past day the names they had; not today."""
+    store = a_store("2025-12-04").with_child("Sibling Before", started_on="2025-01-06")
+    sibling = store.child
+    store = store.with_child("Child Before", started_on="2025-01-06")
+    involve_person.record_siblings(store.act(), store.child, sibling, same_household=True)
+    mother = involve_person.add(
+        store.act(by="social_worker"),
+        store.child,
+        NewPerson(name="Mother Before"),
+        Involvement(relationship="Mother", since=store.today),
+    ).person_id
+    store.record(REVIEW, by="iro", outcome="discharge_supported", keys={"meeting": "review"})
+    then = _called(store, "2025-12-05")
+    store = store.on("2025-12-20")
+    worker = store.workers["iro"]
+    for stream, kind, keys in (
+        (AUTHORITY, "worker.renamed", {"worker": worker}),
+        (person_stream(mother), "person.renamed", {}),
+        (child_stream(sibling), "child.renamed", {}),
+        (child_stream(store.child), "child.renamed", {}),
+    ):
+        renamed = NewEntry(
+            stream=stream, kind=kind, occurred_on=store.today, keys=keys, fields={"name": "After"}
+        )
+        entries.take_in(store.act(), (renamed,), confirmed=True)
+    assert then == ("Child Before", {"Worker Iro"}, {"Mother Before"}, {"Sibling Before"})
+    assert _called(store, "2025-12-05") == then
+    assert _called(store, "2025-12-20") == ("After", {"After"}, {"After"}, {"After"})
+
+
+def _called(store: Store, day: str) -> tuple[str, set[str], set[str], set[str]]:
+    """Return what page, recorder of the review, adults and siblings are called on a day."""
+    page = stood(store, day)
+    return (
+        page.name,
+        {entry.recorded_by for entry in page.timeline if entry.kind == REVIEW},
+        {adult.name for adult in page.involved},
+        {sibling.name for sibling in page.siblings},
+    )
 
 
 def test_what_was_not_yet_known_is_not_shown_or_says_so() -> None:

@@ -47,7 +47,7 @@ def told_of(asked: Asked, differences: Mapping[str, Difference], facts: Mapping[
         names=looks.names_of(differences),
         facts={**looks.facts_behind(tasks), **facts},
         asker=asked.asker,
-        people=naming.people_of(asked.asker, tasks),
+        people=naming.people_of(asked, tasks),
     )
 
 

@@ -81,7 +81,7 @@ def told_of(look: ChildLook) -> Told:
         names={child.id: looks.called(child)},
         facts={event.entry_id: (event.kind, event.occurred_on) for event in look.record.events},
         asker=look.asked.asker,
-        people=naming.people_of(look.asked.asker, look.evaluation.tasks),
+        people=naming.people_of(look.asked, look.evaluation.tasks),
         is_past=look.asked.is_past,
     )
 

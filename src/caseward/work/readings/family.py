@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from caseward.record.access import policy
 from caseward.record.people import models
-from caseward.work.readings import looks, owed, words
+from caseward.work.readings import looks, names_then, owed, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import Involved, Sibling
 
@@ -37,24 +37,25 @@ def involved_of(look: ChildLook) -> tuple[Involved, ...]:
 def siblings_of(look: ChildLook) -> tuple[Sibling, ...]:
     """Return the child's brothers and sisters; one whom the asker may not see has no name here."""
     links = looks.rows_of(look, models.SiblingLink)
-    seen = {
-        child.id: child
-        for child in policy.visible_to(look.asked.asker)
-        .filter(pk__in=[link.sibling for link in links])
-        .order_by("id")
-    }
+    seen = _seen(look, [link.sibling for link in links])
     late = _n_late(look, list(seen))
     return tuple(
         Sibling(
             child_id=link.sibling if link.sibling in seen else None,
-            name=looks.called(seen[link.sibling])
-            if link.sibling in seen
-            else "A brother or sister",
+            name=seen.get(link.sibling, "A brother or sister"),
             born_words=f"Born {words.short_day(link.born_on)}" if link.born_on else "",
             n_late=late.get(link.sibling, 0),
         )
         for link in links
     )
+
+
+def _seen(look: ChildLook, siblings: list[str]) -> Mapping[str, str]:
+    """Return those whom the asker may see today, each as it was called when the question says."""
+    asked = look.asked
+    rows = policy.visible_to(asked.asker).filter(pk__in=siblings).order_by("id")
+    now = {child.id: looks.called(child) for child in rows}
+    return now if asked.position is None else now | names_then.of_children(asked, now)
 
 
 def _n_late(look: ChildLook, children: list[str]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from caseward.rules.procedures.model import Source
 from caseward.work import entries
 from caseward.work.readings import banner, child_page, lines, looks, timeline, values, words
 from caseward.work.readings.errors import NotFound
-from caseward.work.readings.looks import ChildLook
+from caseward.work.readings.looks import Asked, ChildLook
 from caseward.work.readings.shapes import HowWorkedOut, LimitWords, SkippedDay, SourceWords
 from caseward.work.tasks import canonical
 
@@ -70,7 +70,7 @@ def _page(look: ChildLook, task: Task, explained: Explanation) -> HowWorkedOut:
     parts = [
         part for part in look.evaluation.tasks if part.role is Role.PART and part.parent == task.key
     ]
-    named = _namer(look.asked.asker, explained)
+    named = _namer(look.asked, explained)
     return HowWorkedOut(
         banner=banner.page(look.asked.asker, as_of=look.asked.as_of, known_at=look.asked.known_at),
         task=lines.line(told, task, parts=parts),
@@ -110,8 +110,8 @@ def _source(source: Source) -> SourceWords:
     )
 
 
-def _namer(asker: Asker, explained: Explanation) -> Callable[[str], str]:
+def _namer(asked: Asked, explained: Explanation) -> Callable[[str], str]:
     """Return what puts people's names in the place of ids: the engine knows no names."""
     ids = {found for sentence in explained.sentences for found in AN_ID.findall(sentence)}
-    names = values.names_of(asker, ids)
+    names = values.known_names(asked, ids)
     return lambda sentence: AN_ID.sub(lambda found: names.get(found[0], "somebody"), sentence)

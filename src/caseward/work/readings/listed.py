@@ -34,6 +34,6 @@ def told_of(asked: Asked, shown: Collection[Task], parts: Mapping[str, Sequence[
         names=looks.names_of(children),
         facts=looks.facts_behind(read),
         asker=asked.asker,
-        people=naming.people_of(asked.asker, read),
+        people=naming.people_of(asked, read),
         is_past=asked.is_past,
     )

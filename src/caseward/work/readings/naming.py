@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from caseward.record.access.askers import Asker
 from caseward.rules.engine.tasks import Task
 from caseward.work.readings import roles, values, words
+from caseward.work.readings.looks import Asked
 
 # The keys of a task that name somebody or something; the others only tie entries together.
 NAMING_KEYS = ("recipient", "person")
@@ -29,10 +29,10 @@ def of_two(duty: str, about_it: str) -> str:
     return f"{duty}: {about_it}" if about_it else duty
 
 
-def people_of(asker: Asker, tasks: Iterable[Task]) -> dict[str, str]:
+def people_of(asked: Asked, tasks: Iterable[Task]) -> Mapping[str, str]:
     """Return the names of the adults whom these tasks are about, by id."""
     named = {value for task in tasks for value in (task.each, *task.keys.values())}
-    return values.names_of(asker, {value for value in named if _is_id(value)})
+    return values.known_names(asked, {value for value in named if _is_id(value)})
 
 
 def _is_id(text: str) -> bool:

@@ -171,7 +171,12 @@ def _kept() -> frozenset[str]:
 
 
 def _team_of(held: Holders, child: str) -> str:
-    return next(iter(held.teams_of.get(child, ())), NO_TEAM)
+    """Return the team of the child's social worker; others who work with the child have teams too."""
+    rows = held.of(child, ALLOCATED)
+    workers = {row.worker for row in rows if row.worker}
+    named = [row.team for row in rows if row.team]
+    theirs = [team for team, members in held.members.items() if workers & members]
+    return next(iter((*named, *sorted(theirs))), NO_TEAM)
 
 
 def _team_names() -> dict[str, str]:
@@ -201,7 +206,7 @@ def _lines(
 ) -> tuple[OverdueLine, ...]:
     children = {each.child for each in shown}
     facts = looks.facts_behind(whole.values())
-    adults = naming.people_of(asked.asker, whole.values())
+    adults = naming.people_of(asked, whole.values())
     names, held = looks.names_of(children), holders.on_day(asked.as_of, children)
     teams = _team_names()
     return tuple(

@@ -11,7 +11,7 @@ from caseward.record.ledger.queries import Recorded
 from caseward.record.people import queries as people
 from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import EventKind, Field
-from caseward.work.readings import family, lines, naming, words
+from caseward.work.readings import family, lines, names_then, naming, words
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import FieldWords, TimelineEntry
 from caseward.work.readings.values import Values
@@ -56,8 +56,8 @@ def entries_of(look: ChildLook, *, at_most: int | None = None) -> tuple[Timeline
         reverse=True,
     )
     shown = chains[:at_most]
-    values = Values.of(look.asked.asker, (chain.standing.entry for chain in shown))
-    names = _names(shown)
+    values = Values.as_known(look.asked, (chain.standing.entry for chain in shown))
+    names = _names(look, shown)
     return tuple(_entry(look, chain, values, names) for chain in shown)
 
 
@@ -89,8 +89,8 @@ def find(look: ChildLook, entry_ids: Iterable[str]) -> tuple[TimelineEntry, ...]
     """Return the timeline's entries with these ids, in the order given; unknown ones left out."""
     chains = {chain.first.entry.entry_id: chain for chain in chains_of(look)}
     found = [chains[entry_id] for entry_id in dict.fromkeys(entry_ids) if entry_id in chains]
-    values = Values.of(look.asked.asker, (chain.standing.entry for chain in found))
-    names = _names(found)
+    values = Values.as_known(look.asked, (chain.standing.entry for chain in found))
+    names = _names(look, found)
     return tuple(_entry(look, chain, values, names) for chain in found)
 
 
@@ -236,7 +236,10 @@ def _root(one: Recorded, by_id: Mapping[str, Recorded]) -> str:
     return target
 
 
-def _names(chains: Iterable[Chain]) -> dict[str, str]:
+def _names(look: ChildLook, chains: Iterable[Chain]) -> Mapping[str, str]:
+    """Return what those who recorded were called, as known when the question says."""
+    if look.asked.position is not None:
+        return names_then.of_staff(look.asked)
     acts = {
         one.act.by
         for chain in chains

@@ -10,7 +10,8 @@ from caseward.record.access.askers import Asker
 from caseward.record.people import queries as people
 from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import Field
-from caseward.work.readings import roles, words
+from caseward.work.readings import names_then, roles, words
+from caseward.work.readings.looks import Asked
 
 YES_NO = {"yes": "Yes", "no": "No"}
 ID_LENGTH = 36
@@ -25,13 +26,12 @@ class Values:
     @classmethod
     def of(cls, asker: Asker, entries: Iterable[Entry]) -> "Values":
         """Return the names behind the ids that these entries hold, as far as the asker may know."""
-        ids = {
-            value
-            for entry in entries
-            for value in (*entry.fields.values(), *entry.keys.values())
-            if isinstance(value, str) and len(value) == ID_LENGTH
-        }
-        return cls(names=names_of(asker, ids))
+        return cls(names=names_of(asker, _ids_in(entries)))
+
+    @classmethod
+    def as_known(cls, asked: Asked, entries: Iterable[Entry]) -> "Values":
+        """Return the same names as they were known when the question says."""
+        return cls(names=known_names(asked, _ids_in(entries)))
 
     def name(self, code: str) -> str:
         """Return the name behind an id, a role's title, or the words themselves; an unknown id: ""."""
@@ -56,6 +56,13 @@ class Values:
         return self.names.get(text, text)
 
 
+def known_names(asked: Asked, ids: Collection[str]) -> Mapping[str, str]:
+    """Return what they were called, as known when the question says: then, or now."""
+    if asked.position is None:
+        return names_of(asked.asker, ids)
+    return names_then.of(asked, ids)
+
+
 def names_of(asker: Asker, ids: Collection[str]) -> dict[str, str]:
     """Return what workers, adults and teams with these ids are called, and children if seen."""
     if not ids:
@@ -65,6 +72,15 @@ def names_of(asker: Asker, ids: Collection[str]) -> dict[str, str]:
         **dict(policy.visible_to(asker).filter(pk__in=ids).values_list("id", "name")),
         **{each.id: each.name for each in people.persons(ids).values()},
         **{each.id: each.name for each in people.workers(ids).values()},
+    }
+
+
+def _ids_in(entries: Iterable[Entry]) -> set[str]:
+    return {
+        value
+        for entry in entries
+        for value in (*entry.fields.values(), *entry.keys.values())
+        if isinstance(value, str) and len(value) == ID_LENGTH
     }
 
 
