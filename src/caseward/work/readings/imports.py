@@ -133,6 +133,7 @@ def _line(run: Run, names: Mapping[str, str]) -> ImportLine:
         phase_words=PHASES[run.phase],
         n_read=_sum(run.totals, "read"),
         n_accepted=_sum(run.totals, "accepted"),
+        n_known=_sum(run.totals, "duplicate"),
         n_changed=_sum(run.totals, "changed"),
         n_conflict=_sum(run.totals, "conflict"),
         n_refused=_sum(run.totals, "refused"),

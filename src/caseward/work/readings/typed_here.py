@@ -41,10 +41,12 @@ class _Look:
     touched: frozenset[str]
 
 
-def page(asker: Asker, *, since: date, as_of: date, worker: str = "") -> TypedHere:
+def page(
+    asker: Asker, *, since: date, as_of: date, worker: str = "", at_most: int | None = None
+) -> TypedHere:
     """Return what people typed here on or after a day, of children whom the asker may see.
 
-    By worker, then by child and day. Left out is what was typed and withdrawn again since, and what
+    By worker, then by child and day, at most so many of each worker. Left out is what was typed and withdrawn again since, and what
     the other system has sent back after it was typed.
     """
     asked = looks.ask(asker, as_of=as_of)
@@ -71,7 +73,12 @@ def page(asker: Asker, *, since: date, as_of: date, worker: str = "") -> TypedHe
         banner=banner.page(asker, as_of=as_of),
         since=since,
         workers=tuple(
-            TypedBy(worker_id=code, worker_name=names.get(code, LEFT), lines=tuple(shown[code]))
+            TypedBy(
+                worker_id=code,
+                worker_name=names.get(code, LEFT),
+                n_all=len(shown[code]),
+                lines=tuple(shown[code][:at_most]),
+            )
             for code in sorted(shown, key=lambda code: (names.get(code, LEFT), code))
         ),
         choices=tuple(

@@ -1,7 +1,7 @@
 """What the columns of a tracker hold, in three steps: their uses, whose days they are, the details."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,9 +63,7 @@ def uses(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         uploads.choose(str(run), {**kept.as_options(), "sheet": rows.sheet, "is_mapped": True})
         return _read(run)
     chosen = {n: request.POST.get(f"use-{n}", "aside") for n in range(len(rows.headings))}
-    made = [
-        Column(heading=heading, use=_use_of(chosen[n])) for n, heading in enumerate(rows.headings)
-    ]
+    made = [_made(heading, chosen[n], kept) for n, heading in enumerate(rows.headings)]
     name = " ".join(request.POST.get("name", "").split())
     if problems := list(_wrong_uses(name, made, chosen)):
         return _uses_page(request, page, rows, kept, chosen, problems)
@@ -74,7 +72,12 @@ def uses(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         **mapped.as_options(),
         "details": [n for n in chosen if chosen[n] == choosing.DETAIL],
     }
-    uploads.choose(str(run), {**options, "samples": _samples_kept(rows)})
+    seen = {
+        "samples": _samples_kept(rows),
+        "words": [list(words) for words in rows.words],
+        "before": kept.as_options()["columns"] if kept else [],
+    }
+    uploads.choose(str(run), {**options, **seen})
     return redirect("imports:dates", run)
 
 
@@ -119,7 +122,7 @@ def details(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     mapped, vocabulary = columns.from_options(page.options), entries.vocabulary_now()
     about = choosing.details(mapped.columns, vocabulary)
     asked = [
-        _asked(page, place, "What does it tell?", about, choosing.code_of(mapped.columns[place]))
+        _asked(page, place, "What does it tell?", about, _detail_before(page, place))
         for place in page.options.get("details", [])
     ]
     fixed = [
@@ -144,7 +147,52 @@ def details(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         made[each.place] = choosing.detail(made[each.place], answers[each.place], vocabulary)
     for each in fixed:
         made[each.place] = replace(made[each.place], outcome=answers.get(each.place, ""))
+    mapped = replace(mapped, columns=tuple(made))
+    if not any(_strange(page, mapped)):
+        return _finish(run, mapped)
+    uploads.choose(str(run), {**page.options, **mapped.as_options()})
+    return redirect("imports:words", run)
+
+
+@under("import")
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
+    """Ask what the words of a column mean that are none of the answers it may give."""
+    page = imports.of_run(acts.asker_of(request), str(run), as_of=clock.today())
+    if page.line.phase != "waiting" or not page.options.get("columns"):
+        return redirect("imports:one", run)
+    mapped, vocabulary = columns.from_options(page.options), entries.vocabulary_now()
+    strange = list(_strange(page, mapped))
+    asked = [
+        Asked(
+            place=place,
+            heading=f"“{word}” in “{mapped.columns[place].heading}”",
+            question="What does it mean?",
+            samples=(),
+            choices=choosing.answers(mapped.columns[place], vocabulary),
+            chosen="",
+            name=f"word-{number}",
+            is_required=False,
+        )
+        for number, (place, word) in enumerate(strange)
+    ]
+    if request.method != "POST":
+        return _step_page(request, page, asked, step=3, is_words=True)
+    made = list(mapped.columns)
+    for each, (place, word) in zip(asked, strange, strict=True):
+        said = request.POST.get(each.name, "")
+        code = said if said in {choice.code for choice in each.choices} else ""
+        made[place] = choosing.with_words(made[place], {word: code})
     return _finish(run, replace(mapped, columns=tuple(made)))
+
+
+def _strange(page: ImportPage, mapped: Mapped) -> Iterator[tuple[int, str]]:
+    """Yield each word that a mapped column says and that is none of its answers."""
+    seen: Sequence[Sequence[str]] = page.options.get("words", ())
+    for place, column in enumerate(mapped.columns):
+        told = seen[place] if place < len(seen) else ()
+        for word in choosing.unknown_words(column, told):
+            yield place, word
 
 
 def _finish(run: uuid.UUID, mapped: Mapped) -> HttpResponse:
@@ -155,6 +203,28 @@ def _finish(run: uuid.UUID, mapped: Mapped) -> HttpResponse:
 def _read(run: uuid.UUID) -> HttpResponse:
     background.start(str(run), "--check")
     return redirect("imports:one", run)
+
+
+def _made(heading: str, chosen: str, kept: Mapped | None) -> Column:
+    """Return a column of this use; what was said before of the same column and use is kept."""
+    use, known = _use_of(chosen), _known(kept, heading)
+    if known is not None and known.use == use:
+        return replace(known, heading=heading)
+    return Column(heading=heading, use=use)
+
+
+def _known(kept: Mapped | None, heading: str) -> Column | None:
+    named = kept.columns if kept else ()
+    wanted = columns.folded(heading)
+    return next((one for one in named if columns.folded(one.heading) == wanted), None)
+
+
+def _detail_before(page: ImportPage, place: int) -> str:
+    """Return what a detail's column told when the tracker was mapped before."""
+    before = page.options.get("before") or []
+    kept = Mapped(name="", columns=tuple(Column(**one) for one in before))
+    known = _known(kept, str(page.options["columns"][place]["heading"]))
+    return choosing.code_of(known) if known is not None else ""
 
 
 def _use_of(chosen: str) -> Any:
@@ -238,12 +308,11 @@ def _uses_page(
     chosen: dict[int, str],
     problems: list[FormProblem],
 ) -> HttpResponse:
-    before = {columns.folded(one.heading): one for one in kept.columns} if kept else {}
     choices = tuple(Choice(code=code, words=said) for code, said in choosing.USES.items())
     asked = []
     for place, heading in enumerate(rows.headings):
         samples = _samples(rows, place)
-        known = before.get(columns.folded(heading))
+        known = _known(kept, heading)
         likely = _use_shown(known) if known else choosing.guessed(heading, samples)
         asked.append(
             Asked(
@@ -273,12 +342,23 @@ def _use_shown(column: Column) -> str:
 
 
 def _step_page(
-    request: HttpRequest, page: ImportPage, asked: Sequence[Asked], *, step: int
+    request: HttpRequest,
+    page: ImportPage,
+    asked: Sequence[Asked],
+    *,
+    step: int,
+    is_words: bool = False,
 ) -> HttpResponse:
     problems = [
         FormProblem(sentence=each.problem, anchor=each.name) for each in asked if each.problem
     ]
-    context = {"page": page, "asked": asked, "problems": problems, "step": step}
+    context = {
+        "page": page,
+        "asked": asked,
+        "problems": problems,
+        "step": step,
+        "is_words": is_words,
+    }
     status = 422 if problems else 200
     return render(request, "imports/more_about_the_columns.html", context, status=status)
 

@@ -18,4 +18,5 @@ urlpatterns = [
     path("other-systems/imports/<uuid:run>/columns/", mapping.uses, name="columns"),
     path("other-systems/imports/<uuid:run>/columns/dates/", mapping.dates, name="dates"),
     path("other-systems/imports/<uuid:run>/columns/details/", mapping.details, name="details"),
+    path("other-systems/imports/<uuid:run>/columns/words/", mapping.words, name="words"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from caseward.interfaces import clock
@@ -25,6 +26,7 @@ from caseward.work.readings.shapes.imports import ImportPage
 
 UNDER_WAY = frozenset({"reading", "comparing", "bringing_in"})
 _REPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "txt": "text/plain; charset=utf-8"}  # fmt: skip
+_SOON = {"waiting": "About to be read", "checked": "About to be brought in"}
 _MEGABYTE = 1_000_000
 
 
@@ -74,7 +76,8 @@ def one(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     state = runs.state(str(run), home=home())
     if _awaits_columns(page):
         return redirect("imports:columns", run)
-    if state.phase in UNDER_WAY or state.phase == "waiting":
+    is_begun = state.phase == "checked" and bool(request.GET.get("begun")) and not page.sentence
+    if state.phase in UNDER_WAY or state.phase == "waiting" or is_begun:
         return _progress_page(request, page, state)
     template = (
         "imports/check_this_import.html" if state.phase == "checked" else "imports/import.html"
@@ -104,6 +107,8 @@ def bring_in(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     page = imports.of_run(asker, str(run), as_of=clock.today())
     if page.line.phase == "checked":
         background.start(str(run), "--confirm", "--by", asker.worker or "")
+        # Its process takes a moment to begin: until then the page says so and does not ask again.
+        return redirect(f"{reverse('imports:one', args=[run])}?begun=yes")
     return redirect("imports:one", run)
 
 
@@ -177,9 +182,10 @@ def _progress_page(request: HttpRequest, page: ImportPage, state: State) -> Http
     context = {
         "page": page,
         "state": state,
-        "doing": state.doing or page.line.phase_words,
+        "doing": state.doing or _SOON.get(state.phase, page.line.phase_words),
         "percent": 100 * state.done // state.of if state.of else 0,
-        "is_stuck": state.phase == "waiting",
+        "is_waiting": state.phase == "waiting",
+        "is_begun": state.phase == "checked",
     }
     return render(request, "imports/how_far_it_is.html", context)
 

@@ -17,6 +17,7 @@ from caseward.work.readings import typed_here
 from caseward.work.readings.shapes.typed_here import TypedHere
 
 WEEK = timedelta(days=7)
+OF_EACH = 5
 
 
 @under("returning")
@@ -24,7 +25,9 @@ WEEK = timedelta(days=7)
 def listed(request: HttpRequest) -> HttpResponse:
     """Show what was typed here since a day: a week ago where the address says nothing."""
     since, problems = _since(request)
-    page = _page(request, since)
+    # Of everybody the first few each; of one worker everything, to print.
+    at_most = None if request.GET.get("worker") else OF_EACH
+    page = _page(request, since, at_most=at_most)
     query = urlencode({"since": since.isoformat(), "worker": page.chosen_worker})
     typed = request.GET.get("since", "")
     context = {
@@ -50,12 +53,13 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, since: date) -> TypedHere:
+def _page(request: HttpRequest, since: date, *, at_most: int | None = None) -> TypedHere:
     return typed_here.page(
         acts.asker_of(request),
         since=since,
         as_of=clock.today(),
         worker=request.GET.get("worker", ""),
+        at_most=at_most,
     )
 
 

@@ -68,7 +68,8 @@ def _yes_or_no(column: Column, cell: Cell) -> str:
 def _chosen(column: Column, text: str) -> str:
     code = column.choices.get(folded(text))
     if code is None:
-        known = list(dict.fromkeys(column.choices))
+        codes = set(column.choices.values())
+        known = [word for word in column.choices if word not in codes] or list(column.choices)
         listed = ", ".join(known[:_LONGEST_TOLD]) + (" …" if len(known) > _LONGEST_TOLD else "")
         raise Unreadable(
             f"“{text}” is not one of the answers that “{column.heading}” may hold: {listed}."

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from caseward.rules.facts.kinds import EventKind, Field, Vocabulary
+from caseward.work.exchange.tracker import days
 from caseward.work.exchange.tracker.columns import Column, Use, folded
 
 USES: Mapping[str, str] = {
@@ -33,7 +34,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (r"\b(?:planned|booked|next)\b.*\b(?:meeting|date|conference|review)\b", "planned"),
     (r"\b(?:date|sent|held|meeting|issued|started|ended|began|conference|review|panel|lpm)\b", "event"),
 )  # fmt: skip
-_DATE = re.compile(r"^\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}$|^\d{4}-\d{2}-\d{2}")
+_OF_DAYS = frozenset({"born_on", "expected_on", "planned", "event"})
+_DATE = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}\b|\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,17 @@ class Choice:
 
 
 def guessed(heading: str, samples: Sequence[str]) -> str:
-    """Return what a column may hold, by its heading and its first cells: a person says what it does."""
-    plain = folded(heading)
+    """Return what a column may hold, by its heading and its first cells: a person says what it does.
+
+    Where every cell is a day the column holds days, whatever its heading; where none is, it holds none.
+    """
+    plain, told = folded(heading), [cell for cell in samples if cell]
+    has_days = bool(told) and all(_DATE.match(cell) for cell in told)
     for pattern, use in _HEADINGS:
-        if re.search(pattern, plain):
+        is_of_days = use in _OF_DAYS
+        if re.search(pattern, plain) and (not told or is_of_days == has_days):
             return use
-    told = [cell for cell in samples if cell]
-    return "event" if told and all(_DATE.match(cell) for cell in told) else "aside"
+    return "event" if has_days else "aside"
 
 
 def kinds(use: str, vocabulary: Vocabulary) -> tuple[Choice, ...]:
@@ -119,6 +125,28 @@ def detail(column: Column, code: str, vocabulary: Vocabulary) -> Column:
         field_type=field.type if field else "text",
         choices=_answers(field.choices) if field else {},
     )
+
+
+def unknown_words(column: Column, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a column's cells that are none of its answers: a person says what they mean."""
+    if not column.choices:
+        return ()
+    told = [word for word in words if not days.is_empty(word)]
+    return tuple(word for word in told if folded(word) not in column.choices)
+
+
+def answers(column: Column, vocabulary: Vocabulary) -> tuple[Choice, ...]:
+    """Return the answers that a column's words may stand for."""
+    declared = vocabulary.kinds[column.kind]
+    field = declared.find_field(column.field_name)
+    choices = declared.outcomes if column.use == OUTCOME else field.choices if field else {}
+    return tuple(Choice(code=code, words=title) for code, title in choices.items())
+
+
+def with_words(column: Column, meant: Mapping[str, str]) -> Column:
+    """Return the column with what further words mean; "" for a word that says nothing."""
+    more = {folded(word): code for word, code in meant.items()}
+    return replace(column, choices={**column.choices, **more})
 
 
 def code_of(column: Column) -> str:

@@ -41,6 +41,7 @@ def from_note(text: str) -> FirstRows:
         headings=tuple(said["headings"]),
         rows=tuple(tuple(row) for row in said["rows"]),
         n_rows=said["n_rows"],
+        words=tuple(tuple(words) for words in said["words"]),
     )
 
 

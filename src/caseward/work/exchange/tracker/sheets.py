@@ -17,6 +17,7 @@ WORKBOOKS = (".xlsx", ".xlsm")
 LOOKED_THROUGH = 30
 """In so many rows from the top the headings are looked for: titles and a key may stand above."""
 MOST_COLUMNS = 200
+MOST_WORDS, LONGEST_WORD = 25, 60
 _FEWEST_HEADINGS = 2
 
 Cell = str | float | bool | date | datetime | time | timedelta | None
@@ -34,7 +35,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstRows:
-    """What a person sees before mapping: the headings, where they stand, a few rows as text."""
+    """What a person sees before mapping: the headings, where they stand, a few rows as text.
+
+    `words` are, for each column, the different words that its cells say, () where they are many.
+    """
 
     sheet: str
     sheets: tuple[str, ...]
@@ -42,6 +46,7 @@ class FirstRows:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     n_rows: int
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 def read(path: Path, sheet: str = "") -> Sheet:
@@ -86,6 +91,7 @@ def first_rows(path: Path, sheet: str = "", *, n_rows: int = 6) -> FirstRows:
             tuple(shown(cell) for cell in padded(row, len(headings))) for row in below[:n_rows]
         ),
         n_rows=len(below),
+        words=tuple(_words(below, place) for place in range(len(headings))),
     )
 
 
@@ -141,6 +147,19 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def _words(rows: Sequence[Row], place: int) -> tuple[str, ...]:
+    """Return the different words of a column, as first written; () where they are many or long."""
+    found: dict[str, str] = {}
+    for row in rows:
+        cell = row[place] if place < len(row) else None
+        if isinstance(cell, str) and cell.strip():
+            found.setdefault(folded(cell), cell.strip())
+        if len(found) > MOST_WORDS:
+            return ()
+    words = tuple(found.values())
+    return words if all(len(word) <= LONGEST_WORD for word in words) else ()
 
 
 def _likely_headings(sheet: Sheet) -> int | None:

@@ -23,6 +23,7 @@ class ImportLine:
     phase_words: str
     n_read: int
     n_accepted: int
+    n_known: int
     n_changed: int
     n_conflict: int
     n_refused: int

@@ -41,10 +41,11 @@ class TypedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedBy:
-    """What one worker typed, by child and day."""
+    """What one worker typed, by child and day; a page may show the first `lines` of `n_all`."""
 
     worker_id: str
     worker_name: str
+    n_all: int
     lines: tuple[TypedLine, ...]
 
 
