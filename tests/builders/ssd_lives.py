@@ -147,14 +147,15 @@ def _in_need(lives: Lives, child: str, born: date) -> None:
     reason = lives.coded("ssd_cin_episodes", "cine_close_reason").code
     keys = {"referral": referral}
     says = [Said(kind="referral.received", on=since, child=child, keys=keys,
-                 fields=kept(no_further_action=said_yes_no(nfa), source="School"))]  # fmt: skip
+                 fields=kept(no_further_action=said_yes_no(nfa), source="2A"))]  # fmt: skip
     if closed:
         says.append(Said(kind="referral.closed", on=closed, child=child, keys=keys,
                          fields={"reason": reason}))  # fmt: skip
     lives.write(
         "ssd_cin_episodes",
         {"cine_referral_id": referral, "cine_person_id": child, "cine_referral_date": since,
-         "cine_referral_nfa": nfa, "cine_referral_source_desc": "School", "cine_close_date": closed,
+         "cine_referral_nfa": nfa, "cine_referral_source_desc": "School",
+         "cine_referral_source_code": "2A", "cine_close_date": closed,
          "cine_close_reason": reason if closed else None},
         *says,
     )  # fmt: skip
@@ -269,8 +270,8 @@ def _protected(lives: Lives, child: str, born: date) -> None:
     lives.write(
         "ssd_cp_plans",
         {"cppl_cp_plan_id": plan, "cppl_person_id": child, "cppl_referral_id": None, "cppl_cp_plan_start_date": began,
-         "cppl_cp_plan_end_date": ended, "cppl_cp_plan_initial_category": "Neglect",
-         "cppl_cp_plan_latest_category": words, "cppl_cp_plan_ola": ola},
+         "cppl_cp_plan_end_date": ended, "cppl_cp_plan_initial_category": words,
+         "cppl_cp_plan_latest_category": "Neglect", "cppl_cp_plan_ola": ola},
         *says,
     )  # fmt: skip
     _under_a_plan(lives, child, plan, began)

@@ -15,8 +15,8 @@ def _referral(row: Row) -> Iterator[Fact]:
         received_on,
         keys=keys,
         fields={
-            "source": row.words("cine_referral_source_desc")
-            or row.words("cine_referral_source_code"),
+            "source": row.words("cine_referral_source_code")
+            or row.words("cine_referral_source_desc"),
             "no_further_action": row.answer("cine_referral_nfa"),
         },
     )

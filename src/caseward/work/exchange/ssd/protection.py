@@ -66,8 +66,8 @@ def _plan(row: Row) -> Iterator[Fact]:
 
 
 def _category(row: Row) -> str:
-    """Return the latest category, or the first where none is later."""
-    for column in ("cppl_cp_plan_latest_category", "cppl_cp_plan_initial_category"):
+    """Return the category with which the plan began, or the latest where that is not told."""
+    for column in ("cppl_cp_plan_initial_category", "cppl_cp_plan_latest_category"):
         if said := row.text(column):
             code = planning_codes.category(said)
             if code is None:
