@@ -264,6 +264,7 @@ def test_two_rows_in_one_place_are_told() -> None:
             faults += chain.follow(replace(found[4], entry_id="again"))
     faults += chain.finish((stream, *end) for stream, end in ends_of(found).items())
     assert [(fault.code, fault.position) for fault in faults] == [("entry_inserted", 4)]
+    assert "put in where another entry stands" in faults[0].sentence
 
 
 def test_a_cut_that_left_the_streams_rows_is_named_by_child() -> None:
@@ -423,6 +424,30 @@ def test_the_last_entry_changed_throughout_is_changed_and_not_put_in() -> None:
     found = rows()
     put(found, 10, hash="another", store_hash="another", entry_id="another")
     assert named(found) == [("entry_changed", 10, OTHER, 4)]
+
+
+def test_the_very_first_entry_is_missed_too() -> None:
+    """There is no position before it, and no number."""
+    found = rows()
+    del found[1]
+    assert named(found) == [("entry_removed", 1, ONE, 1)]
+    found = rows()
+    put(found, 1, recorded_at="2026-03-02T11:00:00.000000Z")
+    assert named(found) == [("entry_changed", 1, ONE, 1)]
+
+
+def test_a_change_after_a_gap_that_was_closed_is_placed_where_it_stands() -> None:
+    """Entries moved up by one removed, and a later one changed in each way: both, and no others."""
+    for columns, kind in (
+        ({"recorded_at": "2026-03-02T12:00:09.000000Z"}, "entry_changed"),
+        ({"hash": "another"}, "entry_changed"),
+        ({"act_hash": ""}, "act_missing"),
+        ({"store_hash": "another"}, "store_broken"),
+    ):
+        found = renumbered({position: link for position, link in rows().items() if position != 3})
+        put(found, 7, **columns)
+        said = sorted(named(found), key=repr)
+        assert said == sorted([(kind, 7, OTHER, 3), ("entry_removed", 3, ONE, 2)], key=repr)
 
 
 def test_a_number_that_cannot_be_is_not_believed() -> None:

@@ -19,6 +19,9 @@ from tests.tampering.test_second_verifier import second_verifier
 
 pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 LAW = "procedure: Łódź"
+OF_NO_ENTRY = (
+    *("the adopted text", "the act ", "a head ", "the store was", "cut off", "what it said went"),
+)
 Line = dict[str, Any]
 ORDER = 2**252 + 27742317777372353535851937790883648493
 
@@ -41,11 +44,16 @@ class Exported:
         self.change(name, lambda lines: lines[number - 1].update(values))
 
     def said(self) -> list[tuple[int, str]]:
-        """Return positions and words of what is wrong."""
-        return [
-            (position, what)
-            for position, _, what in second_verifier().check(self.folder, None, self.key)
-        ]
+        """Return positions and words of what is wrong; an entry's own stream is told with it."""
+        found = second_verifier().check(self.folder, None, self.key)
+        lines = (self.folder / "entries.jsonl").read_text().splitlines()
+        streams = {line["position"]: line["stream"] for line in map(json.loads, lines)}
+        for position, stream, what in found:
+            if what.startswith(OF_NO_ENTRY):
+                assert stream == "", what
+            elif "is said to end" not in what:
+                assert stream == streams[position], what
+        return [(position, what) for position, _, what in found]
 
 
 @pytest.fixture
@@ -145,6 +153,33 @@ def test_one_thing_changed_is_told(
     said = exported.said()
     assert [position for position, _ in said] == [position for position, _ in expected]
     assert all(part in what for (_, what), (_, part) in zip(said, expected, strict=True))
+
+
+@pytest.mark.parametrize("kind", ["procedure.adopted", "vocabulary.adopted", "calendar.adopted"])
+def test_whatever_was_adopted_must_be_there(exported: Exported, kind: str) -> None:
+    """A procedure, kinds of event, a calendar: each by its text's fingerprint."""
+    text = json.dumps({"kind": kind, "occurred_on": "2026-01-06", "fields": {"fingerprint": "x"}})
+    module = second_verifier()
+
+    def change(lines: list[Line]) -> None:
+        lines[4]["payload"].update(text=text, kind=kind, occasion="", source="")
+        lines[4]["commitment"] = module.digest(
+            "caseward payload 1", lines[4]["payload"]["salt"], text
+        )
+
+    exported.change("entries", change)
+    assert "the text that it adopted is gone" in [what for _, what in exported.said()]
+
+
+def test_an_empty_export_is_whole_and_heads_say_what_is_gone(exported: Exported) -> None:
+    """Cut off down to nothing: the first position that the newest head still knows is told."""
+    exported.change("entries", lambda lines: lines.clear())
+    exported.change("disposals", lambda lines: lines.clear())
+    assert exported.said()[0] == (1, "cut off: a signed head knows entries up to 6")
+    for head in (exported.folder / "heads").glob("*.head"):
+        head.unlink()
+    exported.change("streams", lambda lines: lines.clear())
+    assert exported.said() == []
 
 
 @pytest.mark.parametrize("column", ["kind", "occurred_on", "occasion", "source"])
