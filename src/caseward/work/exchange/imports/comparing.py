@@ -8,7 +8,9 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from caseward.rules.facts.entries import Event, Record
@@ -224,14 +226,21 @@ def _staged(row: tuple[Any, ...], prefix: str) -> Staged:
         says=Said(
             occurred_on=occurred_on,
             outcome=outcome,
-            keys=json.loads(keys),
-            fields=json.loads(fields),
+            keys=_words(keys),
+            fields=_words(fields),
             until=until,
             time=time,
         ),
         on_sight=bool(on_sight),
         may_go_in=not no,
     )
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> Mapping[str, str]:
+    """Return the keys or fields that a text holds; most rows of a kind say one of a few."""
+    words: dict[str, str] = json.loads(text)
+    return MappingProxyType(words)
 
 
 def _once(staging: sqlite3.Connection, facts: Iterable[Staged]) -> Iterator[Staged]:
