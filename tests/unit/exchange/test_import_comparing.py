@@ -223,12 +223,16 @@ def test_two_rows_that_name_a_child_differently() -> None:
         (toy_format.fact("r:1", on="2012-04-30"), "before_birth"),
         (toy_format.fact("r:1", until="2024-03-27"), "order"),
         (toy_format.fact("r" * 400), "length"),
+        (toy_format.child("2", name="x" * 301), "length"),
         (toy_format.fact("s:1", kind="sibling.recorded", keys={"sibling": "9"}), "link"),
     ],
 )
 def test_what_cannot_be_taken_is_refused(row: Row, code: str) -> None:
     """Each reason has its code, and the row's other facts do not go in either."""
-    more = {"facts": [*row["facts"], *toy_format.fact("r:2", on="2024-06-01")["facts"]]}
+    more = {
+        **row,
+        "facts": [*row.get("facts", ()), *toy_format.fact("r:2", on="2024-06-01")["facts"]],
+    }
     answer = imported(InMemory(), toy_format.child(), more)
     assert verdicts(answer) == {"accepted": 1, "refused": 1}
     assert [(one.row, one.code) for one in answer.refused] == [(2, code)]

@@ -91,7 +91,7 @@ def settle(staging: sqlite3.Connection) -> None:
 def forget(staging: sqlite3.Connection, identifiers: Sequence[str]) -> None:
     """Take back what comparing said of these children's facts, to compare them anew."""
     marks = ",".join("?" * len(identifiers))
-    of_theirs = f"SELECT n FROM fact WHERE stream = 'child' AND child IN ({marks})"  # noqa: S608
+    of_theirs = f"SELECT n FROM fact WHERE child IN ({marks})"  # noqa: S608
     for statement in (
         f"UPDATE fact SET verdict = 0, of = NULL, corrects = NULL WHERE n IN ({of_theirs})",  # noqa: S608
         f"DELETE FROM question WHERE fact IN ({of_theirs})",  # noqa: S608

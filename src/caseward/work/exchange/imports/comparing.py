@@ -24,7 +24,7 @@ CHILDREN_AT_ONCE = 200
 AUTHORITY = "authority"
 NOT_SHOWN = "(not shown)"
 _MADE = """
-CREATE INDEX IF NOT EXISTS fact_child ON fact (stream, child);
+CREATE INDEX IF NOT EXISTS fact_child ON fact (child, stream);
 CREATE INDEX IF NOT EXISTS fact_row ON fact (row);
 CREATE INDEX IF NOT EXISTS child_row ON child (row);
 CREATE INDEX IF NOT EXISTS child_identifier ON child (identifier);
@@ -91,9 +91,10 @@ def compare_again(staging: sqlite3.Connection, how: Comparing, children: Sequenc
     staging.execute("BEGIN")
     marks = ",".join("?" * len(children))
     named = staging.execute(f"SELECT identifier FROM known WHERE child IN ({marks})", children)  # noqa: S608
-    identifiers = [identifier for (identifier,) in named]
+    identifiers = [identifier for (identifier,) in named if identifier]
     accounting.forget(staging, identifiers)
     if AUTHORITY in children:
+        accounting.forget(staging, [""])
         _compare_authority(staging, how)
     compare_children(staging, how, identifiers, accounting.covered(staging))
     accounting.settle(staging)

@@ -17,6 +17,7 @@ from caseward.work.exchange.imports.values import Code
 from caseward.work.imports.kept import Believed
 
 LONGEST_SOURCE = 300
+LONGEST_WORDS = 300
 EARLIER = "an earlier import"
 HERE = "what is recorded here"
 DECIDED = "what was decided here"
@@ -157,11 +158,10 @@ def _conflict(fact: Staged, stood: Stood, why: str, against: Against) -> Judged:
 
 
 def _refusal(fact: Staged, against: Against) -> Judged | None:
-    if len(fact.source) > LONGEST_SOURCE:
-        return Judged(
-            verdict=REFUSED, code="length", reason="The row's own id is too long to be kept."
-        )
     says = fact.says
+    too_long = _too_long(fact, against.vocabulary)
+    if too_long:
+        return Judged(verdict=REFUSED, code="length", reason=too_long)
     draft = Entry(
         entry_id="",
         child=against.child,
@@ -179,6 +179,20 @@ def _refusal(fact: Staged, against: Against) -> Judged | None:
         return None
     code, at = _code_of(found[0], draft, against)
     return Judged(verdict=REFUSED, code=code, at=at, reason=found[0].sentence)
+
+
+def _too_long(fact: Staged, vocabulary: Vocabulary) -> str:
+    """Return why a row is too long to be kept, "" where it is not; only long texts may be long."""
+    if len(fact.source) > LONGEST_SOURCE:
+        return "The row's own id is too long to be kept."
+    if all(len(str(said)) <= LONGEST_WORDS for said in fact.says.fields.values()):
+        return ""
+    kind = vocabulary.kinds.get(fact.kind)
+    for name, said in fact.says.fields.items():
+        declared = kind.find_field(name) if kind else None
+        if len(str(said)) > LONGEST_WORDS and declared and declared.type != "long_text":
+            return f"“{declared.title}” is longer than {LONGEST_WORDS} characters."
+    return ""
 
 
 def _code_of(problem: Problem, draft: Entry, against: Against) -> tuple[Code, str]:

@@ -81,7 +81,7 @@ def look(paths: Iterable[Path], *, into: Path) -> Looked:
 def _named(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            inside = sorted(path.iterdir())
+            inside = _inside(path)
             yield from (each for each in inside if each.is_file() and not each.name.startswith("."))
         elif path.is_file():
             yield path
@@ -89,6 +89,13 @@ def _named(paths: Iterable[Path]) -> Iterator[Path]:
             raise ImportRefused(
                 f"{path} is not there, or is neither a file nor a folder. {_NOTHING}"
             )
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as problem:
+        raise ImportRefused(f"{folder} cannot be read: {problem.strerror}. {_NOTHING}") from problem
 
 
 def _shown(name: str) -> str:
