@@ -222,9 +222,11 @@ def _worked_with(lives: Lives, child: str, referral: str, since: date) -> None:
     words = lives.chance.choice(list(ROLES))
     began = lives.day(since)
     until = lives.end(began)
-    says = [
-        Said(kind="role.held", on=began, until=until, child=child, fields={"role": ROLES[words]})
-    ]
+    role = {"role": ROLES[words]}
+    says = [Said(kind="role.held", on=began, until=until, child=child, fields=role)]
+    if until is None and ROLES[words] != "team_manager":
+        # Who works in a team is told of those who do now; who manages one is for the authority to say.
+        says.append(Said(kind="role.held", on=TODAY, is_on_sight=True, fields=role))
     lives.write(
         "ssd_involvements",
         {"invo_involvements_id": lives.number("I"), "invo_professional_id": worker,

@@ -25,7 +25,7 @@ from tests.builders.ssd_lives import TODAY, Lives, Said
 pytestmark = pytest.mark.skipif(not ssd_spec.IS_THERE, reason=ssd_spec.ABSENT)
 
 # Numbers of workers and teams are made by the reader; they are held to each other, not to a list.
-MADE = frozenset({"worker", "team", "part_of"})
+MADE = frozenset({"worker", "team", "part_of", "for_team"})
 Told = tuple[object, ...]
 
 
@@ -144,9 +144,14 @@ def test_roles_name_the_workers_and_teams_that_are_added(tmp_path: Path) -> None
     workers = {f.keys["worker"] for f in sink.facts if f.kind == "worker.registered"}
     teams = {f.keys["team"] for f in sink.facts if f.kind == "team.formed"}
     held = [f for f in sink.facts if f.kind == "role.held"]
-    assert held
+    for_a_child = [f for f in held if f.stream == "child"]
+    in_a_team = [f for f in held if f.stream == "authority"]
+    assert for_a_child
+    assert in_a_team
     assert {f.fields["worker"] for f in held} <= workers
-    assert {f.fields["team"] for f in held} <= teams
+    assert {f.fields["for_team"] for f in in_a_team} <= teams
+    # A team beside the worker would make everybody in it responsible for the child.
+    assert all("team" not in f.fields for f in held)
 
 
 def test_every_table_and_column_of_the_specification_is_read_or_named() -> None:

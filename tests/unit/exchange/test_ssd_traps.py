@@ -343,10 +343,41 @@ def test_a_worker_who_is_nobody_leaves_the_team(tmp_path: Path) -> None:
     assert refusals(sink) == [("ssd_involvements.csv", 3, "invo_professional_id", "missing")]
 
 
+def test_who_works_in_a_team_is_told_once_and_who_managed_one_never(tmp_path: Path) -> None:
+    """Of a worker's involvements that go on, the team is told once; past ones and managers' are not."""
+    sink = read(
+        tmp_path,
+        department="dept_team_id,dept_team_name\nT1,North\nT2,South\n",
+        involvements="invo_involvements_id,invo_person_id,invo_professional_id,"
+        "invo_professional_role_id,invo_professional_team,invo_involvement_start_date,"
+        "invo_involvement_end_date\n"
+        "I1,1,W1,Social Worker,T1,2026-01-05,\nI2,2,W1,Social Worker,T1,2026-01-05,\n"
+        "I3,2,W1,Social Worker,T2,2025-01-05,2026-01-05\nI4,1,W2,Team Manager,T1,2026-01-05,\n",
+    )
+    north = of_kind(sink, "team.formed")[0].keys["team"]
+    told = [f for f in of_kind(sink, "role.held") if f.stream == "authority"]
+    assert [(f.fields["role"], f.fields["for_team"], f.child) for f in told] == [
+        ("social_worker", north, "")
+    ]
+    assert len([f for f in of_kind(sink, "role.held") if f.stream == "child"]) == 4
+
+
 def test_a_heading_given_twice_stops_the_import(tmp_path: Path) -> None:
     """Nobody knows which of two columns of one name is meant."""
     with pytest.raises(ImportRefused, match="has the column clav_person_id twice"):
         read(tmp_path, cla_visits="clav_cla_visit_id,clav_person_id,CLAV_PERSON_ID\nV1,1,2\n")
+
+
+def test_columns_parted_by_semicolons_stop_the_import(tmp_path: Path) -> None:
+    """The reader says what parts the columns, and how to save the file."""
+    with pytest.raises(ImportRefused, match="parted by semicolons, not by commas"):
+        read(tmp_path, cla_visits=VISITS.replace(",", ";") + "V1;1;2026-03-05;Y\n")
+
+
+def test_a_file_of_another_table_stops_the_import(tmp_path: Path) -> None:
+    """A file that has none of its table's columns is not read as empty."""
+    with pytest.raises(ImportRefused, match="has none of the columns of ssd_cla_visits"):
+        read(tmp_path, cla_visits="a,b\n1,2\n")
 
 
 def test_a_file_cut_off_in_a_row_stops_the_import(tmp_path: Path) -> None:

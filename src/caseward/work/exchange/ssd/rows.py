@@ -35,7 +35,10 @@ def take(source: Source, out: Sink, shared: Shared, *, told: separated.Told) -> 
     if first is None:
         out.note(source.file, "The file is empty.")
         return
-    heading = headings.read(separated.heading(source.path, source.file), source.table, source.file)
+    if len(first[1]) == 1:
+        # Columns parted by something else than commas are named, and the file refused.
+        separated.heading(source.path, source.file)
+    heading = headings.read(first[1], source.table, source.file)
     _refuse_what_is_another_table(heading, source)
     for sentence in headings.notes(heading, source.table):
         out.note(source.file, sentence)

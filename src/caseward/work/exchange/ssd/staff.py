@@ -9,6 +9,12 @@ from caseward.work.exchange.ssd.links import Link
 from caseward.work.exchange.ssd.refusals import RowRefused
 from caseward.work.exchange.ssd.tables import Row, Table
 
+IN_A_TEAM = frozenset({
+    "social_worker", "duty_worker", "supervising_social_worker", "business_support", "iro",
+    "conference_chair",
+})  # fmt: skip
+"""Work that is done in a team. Who manages one is for the authority to say: sight hangs on it."""
+
 
 def worker_id(scheme: str, identifier: str) -> str:
     """Return the public id of the worker whom a system knows by this number: always the same."""
@@ -93,15 +99,29 @@ def _involvement(row: Row) -> Iterator[Fact]:
     role = _role(row, worker)
     if not role:
         return
-    yield row.fact(
+    # A team named beside a worker would make everybody in it responsible, so it stands alone or not.
+    holder = (
+        {"worker": worker_id(row.scheme, worker)} if worker else {"team": team_id(row.scheme, team)}
+    )
+    yield row.fact("role.held", since, until=until, fields={"role": role} | holder)
+    if worker and team and role in IN_A_TEAM and (until is None or until > row.today):
+        yield _in_team(row, role, worker, team)
+
+
+def _in_team(row: Row, role: str, worker: str, team: str) -> Fact:
+    """Return that the worker does this work in the team now, which many involvements say."""
+    return row.fact(
         "role.held",
-        since,
-        until=until,
+        row.today,
+        of=worker,
+        part=f"{team}:{role}",
         fields={
             "role": role,
-            "worker": worker_id(row.scheme, worker) if worker else "",
-            "team": team_id(row.scheme, team) if team else "",
+            "worker": worker_id(row.scheme, worker),
+            "for_team": team_id(row.scheme, team),
         },
+        stream="authority",
+        on_sight=True,
     )
 
 

@@ -252,7 +252,7 @@ class Row:
         return Fact(
             kind=kind,
             occurred_on=on,
-            child=self.child,
+            child="" if said.get("stream") == "authority" else self.child,
             source=source,
             place=self.place,
             **said,
