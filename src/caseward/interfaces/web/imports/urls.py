@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from caseward.interfaces.web.imports import deciding, mapping, views
+from caseward.interfaces.web.imports import deciding, due_dates, mapping, views
 
 app_name = "imports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("other-systems/import/", views.upload, name="upload"),
     path("other-systems/differences/", deciding.questions, name="questions"),
     path("other-systems/differences/rules/", deciding.rules, name="rules"),
+    path("other-systems/due-dates/", due_dates.beside, name="due_dates"),
     path("other-systems/imports/<uuid:run>/", views.one, name="one"),
     path("other-systems/imports/<uuid:run>/check/", views.check, name="check"),
     path("other-systems/imports/<uuid:run>/bring-in/", views.bring_in, name="bring_in"),
