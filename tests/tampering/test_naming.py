@@ -364,6 +364,20 @@ def test_a_long_gap_is_named_as_a_span() -> None:
     ]
 
 
+def test_what_is_gone_is_told_from_its_first_number_and_between_which_positions() -> None:
+    """Cut off: the first of the numbers. Removed somewhere: the positions that it stood between."""
+    gap = missing.Missing()
+    gap.skip(ONE, 4, 6, after=3, before=missing.AT_THE_END)
+    (cut,) = gap.finish(10)
+    assert (cut.code, cut.position, cut.seq) == ("entries_cut", 11, 4)
+    assert "cut off with all that came after position 10" in cut.sentence
+    gap = missing.Missing()
+    gap.open(4, 5)
+    gap.skip(ONE, 4, 4, after=3, before=missing.AT_THE_END)
+    (removed,) = (fault for fault in gap.finish(10) if fault.code == "entry_removed")
+    assert "removed, between the positions 3 and 11" in removed.sentence
+
+
 def test_what_cannot_be_read_is_told_from_what_is_gone() -> None:
     """Where no stream misses a number, the place alone is named, each as what it is."""
     gap = missing.Missing()

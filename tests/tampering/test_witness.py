@@ -36,13 +36,20 @@ def signed(found: Rows, *positions: int) -> list[SignedHead]:
 
 def heard(found: Rows, kept: list[SignedHead]) -> list[Named]:
     """Return what the heads say of these rows: code, position, stream and number."""
+    told = faults_of(found, kept)
+    return [(fault.code, fault.position, fault.stream, fault.seq) for fault in told]
+
+
+def faults_of(found: Rows, kept: list[SignedHead]) -> list[Fault]:
+    """Return what the heads say of these rows; each of them is heard once."""
     chain, listening = Chain(), witness.of(kept, heads.public_text(KEY))
     faults: list[Fault] = []
     for _, link in sorted(found.items()):
         list(chain.follow(link))
         faults += listening.hear(chain, link.store_hash)
     faults += listening.finish(chain)
-    return [(fault.code, fault.position, fault.stream, fault.seq) for fault in faults]
+    assert listening.n_heads == len(kept)
+    return faults
 
 
 def made_anew() -> Rows:
@@ -101,3 +108,19 @@ def test_heads_of_another_key_are_told_wherever_they_lie() -> None:
         ("head_not_ours", 3, None, None),
         ("head_not_ours", 10, None, None),
     ]
+
+
+def test_it_is_told_between_which_positions_a_store_was_made_anew() -> None:
+    """From the last head that agrees to the first that does not; the whole in one sentence."""
+    (told,) = faults_of(made_anew(), signed(rows(), 3, 5, 10))
+    assert (
+        "made anew between the positions 4 and 5: the head signed at 2026-03-02T12" in told.sentence
+    )
+    (told,) = faults_of(made_anew(), signed(rows(), 5))
+    assert "between the positions 1 and 5" in told.sentence
+    plain = [resigned(replace(head, streams=())) for head in signed(rows(), 3, 10)]
+    (told,) = faults_of(made_anew(), plain)
+    assert told.sentence == (
+        "The store was made anew between the positions 4 and 10: "
+        "the head signed at 2026-03-02T12:00:00.000000Z knows it otherwise."
+    )

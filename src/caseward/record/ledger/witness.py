@@ -76,7 +76,8 @@ class Witness:
                 is_placed = True
                 yield faults.of_entry("made_anew", now.position, end.stream, end.seq, what)
         if not is_placed:
-            yield Fault(code="made_anew", sentence=f"{what.capitalize()}.", position=head.position)
+            sentence = f"{what[:1].upper()}{what[1:]}."
+            yield Fault(code="made_anew", sentence=sentence, position=head.position)
 
     def _cut_faults(self, head: SignedHead, followed: Chain) -> Iterator[Fault]:
         what = (
