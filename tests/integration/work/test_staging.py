@@ -163,6 +163,25 @@ def test_a_child_that_moved_on_is_evaluated_again(tmp_path: Path) -> None:
         assert entries.verify_child(child, on=store.today) == ()
 
 
+def test_the_writer_is_free_while_an_import_is_staged(tmp_path: Path) -> None:
+    """Somebody records an event in the middle of it, and both are in in the end."""
+    store = reviewing()
+    told: list[int] = []
+
+    def meanwhile(more: int) -> None:
+        told.append(more)
+        store.record("looked_after_review.held", "2025-11-03", children=[store.child])
+
+    act, coming = store.act(key="import"), a_mixture(store)
+    staged = entries.stage_many(act, coming, folder=tmp_path, progress=meanwhile)
+    taken = entries.bring_in(act, staged)
+    assert (told, taken.n_evaluated_again) == ([9], 1)
+    assert "looked_after_review.held" in {
+        entry.kind for entry in queries.entries_of(child_stream(store.child))
+    }
+    assert verification.verify().faults == ()
+
+
 def test_rows_staged_by_earlier_law_are_behind_and_settled_like_any(tmp_path: Path) -> None:
     """Where the authority adopted more meanwhile, the children brought in are settled after it."""
     store = reviewing()

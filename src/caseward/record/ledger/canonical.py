@@ -14,6 +14,7 @@ from caseward.record.ledger.acts import NewEntry
 from caseward.record.ledger.refusals import NotCanonical
 from caseward.rules.facts.entries import Entry
 
+_AS_IT_IS = (str, bool, int)
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -112,7 +113,7 @@ def _content(new: NewEntry) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or isinstance(value, _AS_IT_IS):
         return value
     if isinstance(value, Mapping):
         return {_name(key): _plain(part) for key, part in value.items()}

@@ -83,7 +83,9 @@ def _remove(table: Table, children: Iterable[str]) -> None:
 
 
 def _kept(values: Callable[[dict[str, Any]], list[Any]]) -> Callable[[dict[str, Any]], list[Any]]:
-    """Return the same values as a staging file keeps them: days and moments as text."""
+    """Return the same values as a staging file keeps them: days and moments as text, as on SQLite."""
+    if connection.vendor == "sqlite":
+        return values
     return lambda row: [str(value) if isinstance(value, date) else value for value in values(row)]
 
 

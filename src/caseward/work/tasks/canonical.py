@@ -61,7 +61,7 @@ def spans_of(text: str) -> tuple[tuple[date, date | None, str], ...]:
 
 def text_of(value: Any) -> str:
     """Return the canonical text of a value."""
-    return "[]" if value == () else _encoder.encode(value)
+    return (not value and _EMPTY.get(type(value))) or _encoder.encode(value)
 
 
 def _written(value: Any) -> Any:
@@ -76,6 +76,8 @@ def _written(value: Any) -> Any:
 _encoder = json.JSONEncoder(
     sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_written
 )
+# Most of what a task may have it has none of: these are not worth a turn of the encoder each.
+_EMPTY: dict[type, str] = {tuple: "[]", dict: "{}"}
 _known_names: dict[type, tuple[str, ...]] = {}
 _known_columns: dict[type, tuple[tuple[str, bool], ...]] = {}
 _known_readers: dict[type, tuple[tuple[str, Callable[[Any], Any]], ...]] = {}
