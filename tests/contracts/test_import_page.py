@@ -1,6 +1,4 @@
-"""The pages of the imports say every table, block and list, and every reason for refusing a row."""
-
-from typing import get_args
+"""The pages of the imports say every table, block and list, and what becomes of it."""
 
 import pytest
 
@@ -8,7 +6,6 @@ from caseward.work.exchange import workbook_parts
 from caseward.work.exchange.annex_a import lists, workbook
 from caseward.work.exchange.checked_cells import Column
 from caseward.work.exchange.cin import blocks
-from caseward.work.exchange.imports import values
 from caseward.work.exchange.ssda903 import columns
 from tests.contracts import pages
 
@@ -53,11 +50,6 @@ def test_what_a_table_is_left_aside_for_is_documented() -> None:
         if "nothing is kept" in line
     ]
     assert pages_names(line) == {table.name for table in columns.TABLES if table.left_aside}
-
-
-def test_reasons_are_those_documented() -> None:
-    """Each code of a refused row stands on the page, and no other."""
-    assert tuple(pages.rows_of("import-ssda903.md", heading="code")) == get_args(values.Code)
 
 
 def test_the_bounds_of_a_workbook_are_those_documented() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from caseward.work.exchange.cin import census
 from caseward.work.exchange.imports.values import ImportRefused
 from caseward.work.exchange.ssda903 import columns, returns
 from tests.builders import sinks
@@ -186,6 +187,45 @@ def test_a_needed_column_that_is_absent_refuses_the_return(folder: Path) -> None
         read(folder, episodes="CHILD,DECOM,RNE\n1001,01/02/2020,S\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("header.csv", "lacks the column DOB of the Header table"),
+        ("SSDA903 2024 Episodes.csv", "lacks the column DECOM, RNE, LS of the Episodes table"),
+        ("sw_episodes.csv", "lacks the column SW_ID, SW_DECOM of the SWEpisodes table"),
+    ],
+)
+def test_a_file_named_for_a_table_and_without_its_columns_refuses_the_return(
+    folder: Path, name: str, says: str
+) -> None:
+    """A whole table must not be missing with nothing but a note."""
+    files = {"first_header.csv": HEADER + CHILDREN, name: "CHILD,SEX\n1001,F\n"}
+    with pytest.raises(ImportRefused, match=says):
+        sinks.told_by(
+            returns.FORMAT, {n: t.encode() for n, t in files.items()}, folder, today=TODAY
+        )
+
+
+@pytest.mark.parametrize(
+    ("names", "is_return", "is_census"),
+    [
+        (["header.csv", "uasc.csv"], True, False),
+        (["2024 Episodes.csv"], True, False),
+        (["fake_903.xml"], True, False),
+        (["CLA-2024.xml"], True, False),
+        (["CIN_Census_2026.xml"], False, True),
+        (["ssd_cla_episodes.csv"], False, False),
+        (["notes.csv"], False, False),
+    ],
+)
+def test_a_return_is_told_from_a_census_by_the_names(
+    names: list[str], is_return: bool, is_census: bool
+) -> None:
+    """CSV of Header or Episodes, or XML named for 903 or CLA; another XML is a census."""
+    assert returns.recognise(names) == is_return
+    assert census.recognise(names) == is_census
+
+
 def test_an_episode_of_two_years_in_one_import_is_a_conflict_that_says_what_to_do(
     folder: Path,
 ) -> None:
@@ -294,8 +334,9 @@ def test_every_table_tells_its_rows_apart_by_its_own_columns() -> None:
     """A table's key, the days it orders and what it is known by are columns that it has."""
     for table in columns.TABLES:
         names = {column.name for column in table.columns}
-        assert {*table.key, *table.known_by, *(n for pair in table.order for n in pair)} <= names
-        assert columns.table_of(names) is table
+        assert {*table.key, table.known_by, *(n for pair in table.order for n in pair)} <= names
+        assert columns.table_of(names, "table.csv") is table
+        assert columns.table_of({"CHILD"}, f"2024 {table.name}.csv") is table
 
 
 def _fingerprint(lines: list[str]) -> str:

@@ -19,6 +19,7 @@ from caseward.work.exchange.cin.blocks import Block
 from caseward.work.exchange.cin.events import Details, Facts, Row
 from caseward.work.exchange.elements import Element
 from caseward.work.exchange.imports.values import Format, ImportRefused, Place, Sink
+from caseward.work.exchange.ssda903 import returns
 
 ROOT = "Message"
 WANTED = frozenset({"ChildIdentifiers", "ChildCharacteristics", "CINdetails"})
@@ -29,9 +30,8 @@ MANY_LINES = 65_535
 
 def recognise(names: Sequence[str]) -> bool:
     """Tell whether files of these names are a census: one XML file that is not the SSDA903 return."""
-    plain = [Path(name).name.casefold() for name in names]
-    marked = [name for name in plain if name.endswith(".xml")]
-    return bool(marked) and not any("903" in name for name in marked)
+    marked = [name for name in names if name.casefold().endswith(".xml")]
+    return bool(marked) and not any(returns.is_named_for_it(name) for name in marked)
 
 
 def read(files: Mapping[str, Path], out: Sink, *, today: date, options: Mapping[str, Any]) -> None:

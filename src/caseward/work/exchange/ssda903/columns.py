@@ -1,10 +1,11 @@
 """The twelve tables of the return: their columns, which may be empty, and the codes they may hold.
 
-A table is known by the heading that only it has, never by its file's name or the order of columns.
+A table is known by the heading that only it has; by its file's name only where that heading is missing.
 What Caseward keeps nothing of is checked like the rest, and the import says that it was left aside.
 Source: DfE, SSDA903 guides, collection years 2017 to 2027: SWEpisodes since 2023/24, DoLo since 2026/27.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,22 +17,29 @@ from caseward.work.exchange.ssda903 import codes
 class Table:
     """One table; `key` tells two of its rows apart, `order` names pairs of days, first and last.
 
+    `known_by` is the column that no other table has, `file_names` what files of it are called.
     `left_aside` says why nothing of it is kept, and is empty where something is.
     """
 
     name: str
-    file_name: str
+    file_names: tuple[str, ...]
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    known_by: tuple[str, ...]
+    known_by: str
     order: tuple[tuple[str, str], ...] = ()
     left_aside: str = ""
 
 
-def table_of(heading: Iterable[str]) -> Table | None:
-    """Return the table that has this heading, or None."""
+def table_of(heading: Iterable[str], file: str) -> Table | None:
+    """Return the table that has this heading, else the one that the file is named for, or None."""
     names = {name.upper() for name in heading}
-    return next((table for table in TABLES if names.issuperset(table.known_by)), None)
+    known = next((table for table in TABLES if table.known_by in names), None)
+    if known is not None:
+        return known
+    plain = re.sub(r"[^a-z0-9]", "", file.casefold().removesuffix(".csv"))
+    named = [(name, table) for table in TABLES for name in table.file_names]
+    named.sort(key=lambda each: -len(each[0]))
+    return next((table for name, table in named if plain.endswith(name)), None)
 
 
 def _id(name: str = "CHILD") -> Column:
@@ -53,9 +61,9 @@ def _texts(*names: str) -> tuple[Column, ...]:
 BORN = _day("DOB")
 HEADER = Table(
     name="Header",
-    file_name="header.csv",
+    file_names=("header",),
     key=("CHILD",),
-    known_by=("CHILD", "DOB", "UPN"),
+    known_by="UPN",
     columns=(
         _id(),
         _code("SEX", codes.SEX),
@@ -66,9 +74,9 @@ HEADER = Table(
 )
 EPISODES = Table(
     name="Episodes",
-    file_name="episodes.csv",
+    file_names=("episodes", "episode"),
     key=("CHILD", "DECOM"),
-    known_by=("CHILD", "DECOM", "RNE"),
+    known_by="DECOM",
     columns=(
         _id(),
         _day("DECOM", required=True),
@@ -86,9 +94,9 @@ EPISODES = Table(
 )
 REVIEWS = Table(
     name="Reviews",
-    file_name="reviews.csv",
+    file_names=("reviews", "review"),
     key=("CHILD", "REVIEW"),
-    known_by=("CHILD", "REVIEW"),
+    known_by="REVIEW",
     columns=(
         _id(),
         BORN,
@@ -98,17 +106,17 @@ REVIEWS = Table(
 )
 UASC = Table(
     name="UASC",
-    file_name="uasc.csv",
+    file_names=("uasc",),
     key=("CHILD",),
-    known_by=("CHILD", "DUC"),
+    known_by="DUC",
     columns=(_id(), _code("SEX", codes.SEX), BORN, _day("DUC", may_come=True)),
     left_aside="it says only until when a child is counted as unaccompanied",
 )
 OC2 = Table(
     name="OC2",
-    file_name="oc2.csv",
+    file_names=("oc2",),
     key=("CHILD",),
-    known_by=("CHILD", "HEALTH_CHECK"),
+    known_by="HEALTH_CHECK",
     columns=(
         _id(),
         BORN,
@@ -126,9 +134,9 @@ OC2 = Table(
 )  # fmt: skip
 OC3 = Table(
     name="OC3",
-    file_name="oc3.csv",
+    file_names=("oc3",),
     key=("CHILD",),
-    known_by=("CHILD", "IN_TOUCH"),
+    known_by="IN_TOUCH",
     columns=(
         _id(),
         BORN,
@@ -140,9 +148,9 @@ OC3 = Table(
 )
 AD1 = Table(
     name="AD1",
-    file_name="ad1.csv",
+    file_names=("ad1",),
     key=("CHILD",),
-    known_by=("CHILD", "DATE_MATCH"),
+    known_by="DATE_MATCH",
     columns=(
         _id(),
         BORN,
@@ -156,9 +164,9 @@ AD1 = Table(
 )
 PLACED_ADOPTION = Table(
     name="PlacedAdoption",
-    file_name="placed_for_adoption.csv",
+    file_names=("placedforadoption", "placedadoption"),
     key=("CHILD", "DATE_PLACED"),
-    known_by=("CHILD", "DATE_PLACED"),
+    known_by="DATE_PLACED",
     columns=(
         _id(),
         BORN,
@@ -170,9 +178,9 @@ PLACED_ADOPTION = Table(
 )
 PREV_PERM = Table(
     name="PrevPerm",
-    file_name="previous_permanence.csv",
+    file_names=("previouspermanence", "prevperm"),
     key=("CHILD",),
-    known_by=("CHILD", "PREV_PERM"),
+    known_by="PREV_PERM",
     columns=(
         _id(),
         BORN,
@@ -183,9 +191,9 @@ PREV_PERM = Table(
 )
 MISSING = Table(
     name="Missing",
-    file_name="missing.csv",
+    file_names=("missing",),
     key=("CHILD", "MIS_START"),
-    known_by=("CHILD", "MIS_START"),
+    known_by="MIS_START",
     columns=(
         _id(),
         BORN,
@@ -197,9 +205,9 @@ MISSING = Table(
 )
 SW_EPISODES = Table(
     name="SWEpisodes",
-    file_name="sw_episodes.csv",
+    file_names=("swepisodes", "swepisode", "socialworker", "socialworkers"),
     key=("CHILD", "SW_ID", "SW_DECOM"),
-    known_by=("CHILD", "SW_ID", "SW_DECOM"),
+    known_by="SW_DECOM",
     columns=(
         _id(),
         BORN,
@@ -212,9 +220,9 @@ SW_EPISODES = Table(
 )
 DOLO = Table(
     name="DoLo",
-    file_name="dolo.csv",
+    file_names=("dolo", "dolos"),
     key=("CHILD", "DOLO_START"),
-    known_by=("CHILD", "DOLO_START"),
+    known_by="DOLO_START",
     columns=(_id(), BORN, _day("DOLO_START", required=True), _day("DOLO_END")),
     order=(("DOLO_START", "DOLO_END"),),
 )

@@ -4,6 +4,7 @@ Rows of both forms pass the same checks and become the same facts with the same 
 child imported from one form is known again in the other.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -21,15 +22,21 @@ NOTHING = "Nothing has been imported."
 
 
 def recognise(names: Sequence[str]) -> bool:
-    """Tell whether files of these names are a return: a file of Header or Episodes, or one XML.
+    """Tell whether files of these names are a return: a file of Header or Episodes, or its XML.
 
     The names alone decide; what the files hold is looked at when they are read.
     """
     plain = [Path(name).name.casefold() for name in names]
     csv = [name for name in plain if name.endswith(".csv") and not name.startswith("ssd_")]
-    if any("header" in name or "episodes" in name for name in csv):
-        return True
-    return any(name.endswith(".xml") and "903" in name for name in plain)
+    return any("header" in name or "episodes" in name for name in csv) or any(
+        is_named_for_it(name) for name in plain if name.endswith(".xml")
+    )
+
+
+def is_named_for_it(name: str) -> bool:
+    """Tell whether a file's name says that it is this return (903, CLA) and not the census."""
+    words = re.split(r"[^a-z0-9]+", Path(name).stem.casefold())
+    return any("903" in word or word in {"cla", "lac"} for word in words)
 
 
 def read(files: Mapping[str, Path], out: Sink, *, today: date, options: Mapping[str, Any]) -> None:
@@ -97,7 +104,7 @@ def _parted(files: Mapping[str, Path], out: Sink) -> tuple[list[tuple[Table, str
             continue
         table = None
         if ending == "csv":
-            table = columns.table_of(separated.heading(files[name], name))
+            table = columns.table_of(separated.heading(files[name], name), name)
         if table is None:
             out.note(name, "This file is no table of the return and was left aside.")
         else:
