@@ -81,3 +81,32 @@ def test_a_due_date_that_moved_is_a_change_of_opinion(store: stores.Store, tmp_p
     changed = {total.file: total.changed for total in report.totals if total.changed}
     assert changed == {"ssd_cp_reviews.csv": 1}
     assert dict(report.facts) == {"other_system_date.told": 1}
+
+
+EPISODES = (
+    "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date,clae_cla_episode_start_reason,"
+    "clae_cla_id,clae_entered_care_date\nE1,1,2019-04-01,S,C1,2019-04-01\n"
+)
+
+
+def test_the_years_that_drop_out_of_an_extract_change_no_beginning(store: stores.Store) -> None:
+    """Six years move on each night: what was known when a child first came in stays known."""
+    files = {
+        "ssd_person.csv": b"pers_person_id,pers_dob\n1,2015-03-04\n",
+        "ssd_cla_episodes.csv": EPISODES.encode(),
+    }
+    heading = "clar_cla_review_id,clar_cla_id,clar_cla_review_date\n"
+    early, late = "R1,C1,2019-04-20\n", "R2,C1,2026-10-01\n"
+    first = importing.bring_in(
+        store.act(), files | {"ssd_cla_reviews.csv": (heading + early + late).encode()}
+    )
+    assert first.facts["looked_after.began"] == 1
+    child = people.outside_children(importing.SCHEME)["1"].child_id
+    before = ledger.entries_of(child_stream(child))
+    again = importing.bring_in(
+        store.act(), files | {"ssd_cla_reviews.csv": (heading + late).encode()}
+    )
+    assert (dict(again.facts), again.changed) == ({}, ())
+    assert ledger.entries_of(child_stream(child)) == before
+    (began,) = [entry for entry in before if entry.kind == "looked_after.began"]
+    assert "part_way" not in began.fields

@@ -301,6 +301,9 @@ def test_rows_without_numbers_are_told_apart_by_child_and_day(tmp_path: Path) ->
         "ssd_cla_visits:~1~2026-03-05:visit.made", "ssd_cla_visits:~2~2026-03-05:visit.made",
     ]  # fmt: skip
     assert "rows are told apart by child and date" in notes(sink, "ssd_cla_visits.csv")
+    written = "clav_person_id,clav_cla_visit_date\n1,05/03/2026 00:00\n2,Mar  5 2026 12:00AM\n"
+    again = read(tmp_path, cla_visits=written)
+    assert [f.source for f in again.facts] == [f.source for f in sink.facts]
 
 
 def test_an_adult_is_not_registered_as_a_child(tmp_path: Path) -> None:

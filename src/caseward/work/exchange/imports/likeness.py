@@ -12,8 +12,8 @@ from caseward.work.exchange.imports.standing import Said
 
 NAMES_A_PERSON = frozenset({"sibling", "recipient", "person", "worker", "team"})
 TELLS_APART: Mapping[str, tuple[str, ...]] = {
-    "role.held": ("role", "worker", "team"),
-    "role.ended": ("role", "worker", "team"),
+    "role.held": ("role", "worker", "team", "for_team"),
+    "role.ended": ("role", "worker", "team", "for_team"),
     "paper.given": ("paper",),
     "outside_id.recorded": ("scheme",),
     "other_system_date.told": ("duty", "row"),
@@ -24,6 +24,8 @@ TELLS_APART: Mapping[str, tuple[str, ...]] = {
     "team.formed": ("name",),
 }
 """Fields that make two facts of a kind and day different facts, where they differ."""
+STANDS_AS_FIRST_TOLD = frozenset({"part_way"})
+"""Fields that say how much of the past the first file held: a later file holds less, and changes nothing."""
 ONCE = frozenset({"child.born", "child.died", "birth.expected"})
 """Kinds that happen once: on another day it is the same fact, said otherwise."""
 
@@ -36,7 +38,7 @@ def is_the_same_again(says: Said, said: Said, *, on_sight: bool) -> bool:
         and (says.until or None) == (said.until or None)
         and (says.time or None) == (said.time or None)
         and says.keys == said.keys
-        and says.fields == said.fields
+        and _but_for(says.fields) == _but_for(said.fields)
     )
 
 
@@ -59,6 +61,10 @@ def agree(says: Said, stands: Said, *, on_sight: bool) -> bool:
         and _either(says.time, stands.time)
         and _shared_agree(says.fields, stands.fields, says.fields.keys())
     )
+
+
+def _but_for(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said for name, said in fields.items() if name not in STANDS_AS_FIRST_TOLD}
 
 
 def _either(one: str | None, other: str | None) -> bool:

@@ -124,7 +124,7 @@ def _identity(row: Row) -> str:
     said = row.id(row.table.ids[0])
     if said:
         return said
-    return "~" + "~".join([row.child, *(row.text(column)[:40] for column in row.table.dated)])
+    return "~" + "~".join([row.child, *(row.spelt_alike(column) for column in row.table.dated)])
 
 
 def _refuse_unless_the_same(row: Row, earlier: tuple[int, bool]) -> None:

@@ -62,7 +62,7 @@ def rows_of(source: Source, links: Links, *, today: date) -> Iterator[Row]:
 def period_of(row: Row) -> str:
     """Return the id of the period of care of an episode; without one, child and day of entry are it."""
     said = row.id("clae_cla_id")
-    return said or f"{row.child}~{row.text('clae_entered_care_date')[:10]}"
+    return said or f"{row.child}~{row.spelt_alike('clae_entered_care_date')}"
 
 
 def _person(row: Row, links: Links) -> None:

@@ -162,6 +162,14 @@ class Row:
         except cells.NotADay as error:
             raise RowRefused(column, "date", str(error)) from None
 
+    def spelt_alike(self, column: str) -> str:
+        """Return a cell as part of an id: a day however it is written, other words as they stand."""
+        said = self.text(column)[:40]
+        try:
+            return cells.moment(said)[0].isoformat() if said else ""
+        except cells.NotADay:
+            return said
+
     def time(self, column: str) -> time | None:
         """Return the time of a day already read; midnight is no time."""
         said = self.text(column)
