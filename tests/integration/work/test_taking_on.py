@@ -31,10 +31,14 @@ def asker(store: Store, role: str = "team_manager") -> Asker:
 def line(store: Store) -> OverdueLine:
     """Return the one line of what was overdue."""
     page = taking_on.page(asker(store), as_of=store.today)
-    (group,) = page.groups
-    return taking_on.of_step(
-        asker(store), group.procedure, group.step, as_of=store.today
-    ).lines[0]
+    (group,) = (*page.on_lists, *page.measured)
+    return taking_on.of_step(asker(store), group.procedure, group.step, as_of=store.today).lines[0]
+
+
+def awaiting(store: Store) -> int:
+    """Return how much awaits a decision, on lists or not."""
+    page = taking_on.page(asker(store), as_of=store.today)
+    return page.n_on_lists + page.n_measured
 
 
 def decide(store: Store, what: What, *, done_on: str = "", reason: str = "") -> None:
@@ -54,11 +58,11 @@ def statuses(store: Store) -> list[tuple[str, str]]:
 
 
 def test_what_was_due_before_the_first_day_is_listed_by_step() -> None:
-    """One group, with how many, since when, and whose."""
+    """One group, with how many, since when, and whose; what stands on no list is told apart."""
     store = came_in_late()
     page = taking_on.page(asker(store), as_of=store.today)
-    assert (page.n_all, page.n_children, len(page.groups)) == (1, 1, 1)
-    assert page.groups[0].procedure == PROCEDURE
+    assert (page.n_on_lists, page.n_measured, page.on_lists) == (0, 1, ())
+    assert page.measured[0].procedure == PROCEDURE
     assert line(store).child_name == "Child One"
 
 
@@ -67,7 +71,7 @@ def test_done_before_leaves_the_page_and_the_next_counts_from_the_day() -> None:
     store = came_in_late()
     before = statuses(store)
     decide(store, "done_before", done_on="2026-02-02")
-    assert taking_on.page(asker(store), as_of=store.today).groups == ()
+    assert awaiting(store) == 0
     after = statuses(store)
     assert [status for _, status in before].count("open") >= 1
     assert "before_caseward" in {status for _, status in after}
@@ -75,12 +79,14 @@ def test_done_before_leaves_the_page_and_the_next_counts_from_the_day() -> None:
 
 
 def test_kept_as_due_leaves_the_page_and_stays_late() -> None:
-    """It is on the lists like any other late duty, and not asked about again."""
+    """It comes onto the lists like any other late duty, and is not asked about again."""
     store = came_in_late()
     before = statuses(store)
+    assert [task.is_listed for task in store.tasks() if task.due_on] == [False]
     decide(store, "kept")
-    assert taking_on.page(asker(store), as_of=store.today).groups == ()
+    assert awaiting(store) == 0
     assert statuses(store) == before
+    assert [task.is_listed for task in store.tasks() if task.due_on] == [True]
 
 
 def test_given_up_needs_a_reason_and_is_missed() -> None:
@@ -111,7 +117,7 @@ def test_what_fell_due_here_is_not_on_the_page() -> None:
     store = a_store("2026-03-02", law=(REVIEWS,)).with_child(started_on="2026-03-02")
     store.record("looked_after.began", "2026-02-02", reason="S")
     later = store.on("2026-06-01")
-    assert taking_on.page(asker(later), as_of=later.today).groups == ()
+    assert awaiting(later) == 0
 
 
 def test_a_step_that_awaits_nothing_is_no_page() -> None:

@@ -51,9 +51,11 @@ def page(asker: Asker, *, as_of: date, team: str = "") -> TakingOn:
     names = _team_names()
     shown = [each for each in found if team in ("", each.team)]
     looks.write_log(asked, "taking_on", (), team=team)
+    groups = tuple(_groups(asked, shown))
     return TakingOn(
         banner=banner.page(asker, as_of=as_of),
-        groups=tuple(_groups(asked, shown)),
+        on_lists=tuple(group for group in groups if group.n_on_lists),
+        measured=tuple(group for group in groups if not group.n_on_lists),
         teams=tuple(
             (code, name, sum(each.team == code for each in found))
             for code, name in sorted(
@@ -62,13 +64,20 @@ def page(asker: Asker, *, as_of: date, team: str = "") -> TakingOn:
             if any(each.team == code for each in found)
         ),
         chosen_team=team,
-        n_all=len(shown),
-        n_children=len({each.child for each in shown}),
+        n_on_lists=sum(each.is_on_lists for each in shown),
+        n_measured=sum(not each.is_on_lists for each in shown),
     )
 
 
 def of_step(
-    asker: Asker, procedure: str, step: str, *, as_of: date, team: str = "", page: int = 1
+    asker: Asker,
+    procedure: str,
+    step: str,
+    *,
+    as_of: date,
+    team: str = "",
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> OverdueOfStep:
     """Return the children of whom one step was overdue on their first day, a page of them at a time.
 
@@ -85,9 +94,9 @@ def of_step(
             "Nothing of this step awaits a decision.",
             "Go back to what was overdue on the first day.",
         )
-    n_pages = -(-len(every) // PER_PAGE)
+    n_pages = -(-len(every) // per_page)
     number = min(max(page, 1), n_pages)
-    shown = every[(number - 1) * PER_PAGE : number * PER_PAGE]
+    shown = every[(number - 1) * per_page : number * per_page]
     children = {each.child for each in shown}
     looks.bring_up_to_date(asked, children)
     whole = tasks.by_id(each.task_id for each in shown)
@@ -114,8 +123,10 @@ def of_step(
 
 
 def n_undecided(asker: Asker, *, as_of: date) -> int:
-    """Return how many tasks await a decision by the asker, 0 for somebody who decides about none."""
-    return len(_found(_asked(asker, as_of))) if policy.may_take_on(asker) else 0
+    """Return how many tasks on people's lists await a decision by the asker, 0 for whom none do."""
+    if not policy.may_take_on(asker):
+        return 0
+    return sum(each.is_on_lists for each in _found(_asked(asker, as_of)))
 
 
 def _asked(asker: Asker, as_of: date) -> Asked:
@@ -196,6 +207,7 @@ def _groups(asked: Asked, found: Sequence[_Overdue]) -> Iterable[OverdueGroup]:
             step=step,
             what=law.what_is_to_be_done(asked.rulebook, task),
             n_all=len(group),
+            n_children=len({each.child for each in group}),
             n_on_lists=sum(each.is_on_lists for each in group),
             earliest_due_on=group[0].due_on,
         )

@@ -14,6 +14,8 @@ from caseward.work.casework.decide_overdue import Overdue
 from caseward.work.readings.shapes.taking_on import OverdueLine, OverdueOfStep
 
 TICKED, ALL = "ticked", "all"
+# More than this at once would keep others from saving meanwhile.
+MOST = 500
 WHATS = {
     "done_before": "It was done before Caseward: neither met nor late",
     "kept": "Keep it as due: it stands on the lists as late",
@@ -48,7 +50,7 @@ class DecisionForm(forms.Form):
         which: Any = self.fields["which"]
         which.choices = (
             (TICKED, "Those ticked in the list"),
-            (ALL, f"All {n_lines} in the list" if n_lines > 1 else "The one in the list"),
+            (ALL, f"All {n_lines} of them" if n_lines > 1 else "The one in the list"),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -64,7 +66,7 @@ class Decision:
 
     def __init__(self, page: OverdueOfStep, sent: QueryDict | None = None) -> None:
         self.page = page
-        self.form = DecisionForm(sent, n_lines=len(page.lines))
+        self.form = DecisionForm(sent, n_lines=min(page.n_all, MOST))
         self.ticked = frozenset(sent.getlist("task")) if sent is not None else frozenset()
         self.days = {line.task_id: _typed(sent, line) for line in page.lines}
         self.problems: list[FormProblem] = []

@@ -11,7 +11,7 @@ from caseward.interfaces import clock
 from caseward.interfaces.govuk.problems import FormProblem
 from caseward.interfaces.web import acts, numbers
 from caseward.interfaces.web.rules import under
-from caseward.interfaces.web.taking_on.forms import WHATS, Decision
+from caseward.interfaces.web.taking_on.forms import ALL, MOST, WHATS, Decision
 from caseward.work.casework import decide_overdue
 from caseward.work.entries import errors
 from caseward.work.readings import taking_on
@@ -33,13 +33,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, procedure: str, step: str) -> HttpResponse:
     """Show the children of whom a step was overdue; take, check and save a decision about them."""
+    is_all = request.POST.get("which") == ALL and not request.POST.get("back")
     page = taking_on.of_step(
         acts.asker_of(request),
         procedure,
         step,
         as_of=clock.today(),
         team=request.GET.get("team", ""),
-        page=numbers.read(request.GET.get("page", "")) or 1,
+        page=1 if is_all else numbers.read(request.GET.get("page", "")) or 1,
+        per_page=MOST if is_all else taking_on.PER_PAGE,
     )
     if request.method != "POST":
         return _form_page(request, Decision(page))

@@ -8,9 +8,9 @@ from caseward.work.readings.shapes.askers import Banner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverdueGroup:
-    """One step of a procedure, and of how many children it was overdue on their first day.
+    """One step of a procedure, how often it was overdue on the first day, and of how many children.
 
-    `n_on_lists` of them stand on people's lists now; the others are measured and on no list (M8).
+    `n_on_lists` of the tasks stand on people's lists now; the others are measured, on no list (M8).
     """
 
     procedure: str
@@ -18,23 +18,26 @@ class OverdueGroup:
     step: str
     what: str
     n_all: int
+    n_children: int
     n_on_lists: int
     earliest_due_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakingOn:
-    """Everything that awaits a decision, the step of most children first.
+    """Everything that awaits a decision, the step with most tasks first.
 
-    `teams` are those with anything: id, name, how much; the children of nobody come last.
+    `on_lists` are the steps of which a task stands on somebody's list, `measured` the others: they
+    light nothing, and a decision only puts the figures right. `teams` are those with anything: id, name, how much; the children of nobody come last.
     """
 
     banner: Banner
-    groups: tuple[OverdueGroup, ...]
+    on_lists: tuple[OverdueGroup, ...]
+    measured: tuple[OverdueGroup, ...]
     teams: tuple[tuple[str, str, int], ...]
     chosen_team: str
-    n_all: int
-    n_children: int
+    n_on_lists: int
+    n_measured: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
