@@ -8,6 +8,7 @@ import pytest
 from caseward.record.ledger import hashing, missing, tracing
 from caseward.record.ledger.acts import AUTHORITY, StreamRef, child_stream
 from caseward.record.ledger.chain import Chain
+from caseward.record.ledger.faults import KINDS as KINDS_BY_CODE
 from caseward.record.ledger.faults import Fault
 from caseward.record.ledger.links import Link, Said
 from caseward.record.ledger.stored import UNKNOWN
@@ -482,3 +483,30 @@ def test_two_entries_that_say_the_same_of_neither_are_both_changed() -> None:
     put(found, 5, said=made_up)
     expected = [("payload_changed", 4, ONE, 3), ("payload_changed", 5, OTHER, 2)]
     assert sorted(named(found), key=repr) == expected
+
+
+KINDS = {
+    "changed": (
+        *("payload_changed", "column_changed", "entry_changed", "act_changed", "text_changed"),
+        *("stream_changed", "store_broken", "stream_broken", "time_goes_back"),
+    ),
+    "removed": (
+        *("entry_removed", "entries_missing", "payload_missing", "act_missing", "text_missing"),
+    ),
+    "put in": ("entry_inserted",),
+    "moved": ("entry_moved", "payload_moved"),
+    "cut off": ("entries_cut",),
+    "made anew": ("made_anew",),
+    "not signed with this key": ("head_not_ours",),
+    "kept against a disposal": ("payload_kept",),
+    "removed without leave": ("disposal_not_agreed",),
+    "damaged": ("entry_unreadable", "table_unreadable", "file_damaged"),
+    "guard taken off": ("guard_missing",),
+}
+
+
+def test_every_fault_is_of_a_kind_in_plain_words() -> None:
+    """What programs are told beside the code, and people instead of it: kept as it was published."""
+    of_code = {code: kind for kind, codes in KINDS.items() for code in codes}
+    assert of_code == KINDS_BY_CODE
+    assert {Fault(code=code, sentence="").kind for code in of_code} == set(KINDS)
