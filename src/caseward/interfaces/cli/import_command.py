@@ -99,7 +99,7 @@ def _go_on(options: argparse.Namespace, tell: Any) -> "Report":
         return runs.check(options.begun, at=act.at, today=act.today, home=_home(), progress=tell)
     if options.by:
         act = replace(act, by=options.by, via="import")
-    return runs.commit(act, options.begun, home=_home(), progress=tell)
+    return runs.commit(act, options.begun, home=_home(), progress=tell, now=clock.now)
 
 
 def _all_at_once(options: argparse.Namespace, tell: Any) -> "Report":
@@ -121,9 +121,18 @@ def _all_at_once(options: argparse.Namespace, tell: Any) -> "Report":
         _keep_report(options, run_folders.folder_of(run_id, home=home))
         runs.cancel(run_id, home=home, at=act.at)
         return answer
-    answer = runs.commit(act, run_id, home=home, progress=tell)
+    _say_if_large(answer)
+    answer = runs.commit(act, run_id, home=home, progress=tell, now=clock.now)
     _keep_report(options, run_folders.folder_of(run_id, home=home))
     return answer
+
+
+def _say_if_large(answer: "Report") -> None:
+    from caseward.work import entries
+
+    sentence = entries.maintenance_sentence(sum(answer.facts.values()))
+    if sentence:
+        print(sentence, file=sys.stderr)
 
 
 def _to_plain(options: argparse.Namespace) -> "Report":

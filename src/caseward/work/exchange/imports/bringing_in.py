@@ -7,8 +7,8 @@ places are held against those that were compared, under the locks, and what move
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,6 @@ WHERE asked = '' AND fact.row NOT IN (SELECT row FROM refusal)"""
 _VERDICTS = (ACCEPTED, CHANGED)
 
 Progress = Callable[[str, int, int], None]
-Ended = Callable[[str, int | None], None]
 
 
 class Twin(ImportRefused):
@@ -55,29 +54,31 @@ class Twin(ImportRefused):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The run that is brought in: its folder, the clock, and what is told where it came out otherwise."""
+
+    run: str
+    folder: Path
+    changed: Callable[[], object]
+    now: Callable[[], datetime] | None = None
+
+
 def bring_in(
-    staging: sqlite3.Connection,
-    how: Comparing,
-    act: Act,
-    run: str,
-    *,
-    folder: Path,
-    progress: Progress,
-    ended: Ended,
+    staging: sqlite3.Connection, how: Comparing, act: Act, run: Run, *, progress: Progress
 ) -> None:
     """Take in what was accepted and changed, ask what people must decide, end the run: all or none.
 
-    `ended` is called inside the transaction with the act's id ("" where there was nothing to bring in)
-    and where the record then stands. `folder` is for what is made ready beside the store.
     Errors: what the door refuses; Twin; ImportRefused where the children go on changing meanwhile;
     whatever `progress` raises, to stop it.
     """
     act = replace(act, via=VIA)
     for _ in range(TRIES):
         try:
-            _once(staging, how, act, run, folder=folder, progress=progress, ended=ended)
+            _once(staging, how, act, run, progress=progress)
         except MovedOn as moved:
             comparing.compare_again(staging, how, [stream.id for stream in moved.streams])
+            run.changed()
         else:
             return
     raise ImportRefused(
@@ -92,44 +93,38 @@ def n_children(staging: sqlite3.Connection) -> int:
 
 
 def _once(
-    staging: sqlite3.Connection,
-    how: Comparing,
-    act: Act,
-    run: str,
-    *,
-    folder: Path,
-    progress: Progress,
-    ended: Ended,
+    staging: sqlite3.Connection, how: Comparing, act: Act, run: Run, *, progress: Progress
 ) -> None:
     expected = {_stream(child): seq for child, seq in staging.execute(_STREAMS, _VERDICTS)}
-    questions = _questions(staging, act, run)
+    questions = _questions(staging, act, run.run)
     echoes = [entry for (entry,) in staging.execute("SELECT entry FROM echo ORDER BY fact")]
 
-    def note(act_id: str, position: int | None) -> None:
+    def end(act_id: str, position: int | None) -> None:
         register.ask(questions)
-        register.note_sent_back(echoes, run=run, at=act.at)
-        ended(act_id, position)
+        register.note_sent_back(echoes, run=run.run, at=act.at)
+        register.end(run.run, "done", at=act.at, by=act.by, act_id=act_id, position=position)
 
     if not expected:
         with transaction.atomic():
-            note("", None)
+            end("", None)
         return
     staged = entries.stage_many(
         act,
         batches(staging, how),
-        folder=folder,
+        folder=run.folder,
         progress=_counted(progress, "Working out what is due", len(expected)),
     )
 
     def also(taken: TakenMany) -> None:
         _refuse_twins(staging, how)
-        note(taken.act_id, ledger.head().position)
+        end(taken.act_id, ledger.head().position)
 
     entries.bring_in(
         act,
         staged,
         expected=expected,
         also=also,
+        at=run.now() if run.now else None,
         progress=_counted(progress, "Bringing in", staged.n_entries),
     )
 

@@ -134,11 +134,19 @@ def check(
     return answer
 
 
-def commit(act: Act, run: str, *, home: Path, progress: Progress | None = None) -> Report:
+def commit(
+    act: Act,
+    run: str,
+    *,
+    home: Path,
+    progress: Progress | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> Report:
     """Bring in what was checked, as this act: all of it, or nothing.
 
     A run that was brought in already answers with its report; one that was not checked yet is checked
-    first. Errors: ImportRefused, Cancelled, Busy, and what the door refuses; nothing is then in.
+    first. `now` tells the time at which people's saving begins to wait, where the import is large.
+    Errors: ImportRefused, Cancelled, Busy, and what the door refuses; nothing is then in.
     """
     found = _found(run)
     if found.phase == "done":
@@ -150,13 +158,15 @@ def commit(act: Act, run: str, *, home: Path, progress: Progress | None = None) 
         _pass(run, "bringing_in", only_from=["checked"])
         folder = run_folders.folder_of(run, home=home)
         with _opened(folder / "staging.sqlite3") as opened:
-
-            def ended(act_id: str, position: int | None) -> None:
-                _keep(run, opened, home=home)
-                register.end(run, "done", at=act.at, by=act.by, act_id=act_id, position=position)
-
-            how = _how(found, today=act.today)
-            bringing_in.bring_in(opened, how, act, run, folder=folder, progress=tell, ended=ended)
+            bringing_in.bring_in(
+                opened,
+                _how(found, today=act.today),
+                act,
+                bringing_in.Run(
+                    run=run, folder=folder, now=now, changed=lambda: _keep(run, opened, home=home)
+                ),
+                progress=tell,
+            )
             answer = report.of(opened)
         run_folders.clear(folder)
     return answer
