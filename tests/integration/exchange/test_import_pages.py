@@ -178,6 +178,18 @@ def test_no_file_is_a_problem_of_the_form(lead: Client) -> None:
     assert "Choose the files to import" in answer.content.decode()
 
 
+def test_a_snapshot_needs_its_day(lead: Client) -> None:
+    """Annex A does not say which day it shows; a day to come is none either."""
+    for day, sentence in (
+        ("", "Say which day the Annex A workbook shows"),
+        ("1/1/2030", "The day of the extract lies ahead"),
+    ):
+        said = {"sent": SimpleUploadedFile("annex-a.xlsx", b"PK"), "format_code": "annex_a"}
+        answer = lead.post("/other-systems/import/", {**said, "extract_day": day})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+
+
 def test_a_mapping_without_the_number_is_not_taken(lead: Client) -> None:
     """Rows find their children by it, and the page says so."""
     address = send(lead, "plo.csv", f"{HEADINGS}\n{CASES}")

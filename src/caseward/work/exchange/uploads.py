@@ -57,13 +57,20 @@ def begin(
     format_code: str = "",
     scheme: str = "",
     system: str = "",
+    options: Mapping[str, Any] | None = None,
 ) -> str:
     """Begin an import of the files in a folder and move them into the import's own; return its id.
 
     Errors: ImportRefused as `runs.start`.
     """
     run = runs.start(
-        act, [folder], home=home, format_code=format_code, scheme=scheme, system=system
+        act,
+        [folder],
+        home=home,
+        format_code=format_code,
+        scheme=scheme,
+        system=system,
+        options=options,
     )
     own = run_folders.folder_of(run, home=home)
     kept = own / "sent"

@@ -63,6 +63,7 @@ WORKERS = (
         name="Supervising social worker (fostering)",
         roles=("supervising_social_worker fostering_team",),
     ),
+    Worker(word="policy", name="Policy lead", roles=("policy_lead",)),
 )
 MANAGER_OF = {"north": "tm_north", "south": "tm_south"}
 IRO_OF = {"north": "iro", "hills": "iro", "south": "iro_two", "coast": "iro_two"}

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from caseward.interfaces import clock
 from caseward.interfaces.govuk import fields
 from caseward.work.exchange.imports import formats
 
 MOST_MEGABYTES = 500
 MOST_FILES = 60
 TRACKER = "tracker"
+SNAPSHOT = "annex_a"
 
 
 class Files(forms.FileInput):
@@ -60,6 +62,12 @@ class ImportForm(forms.Form):
         widget=fields.Buttons,
         initial="",
     )
+    extract_day = fields.DayField(
+        today=clock.today,
+        label="Which day do they show?",
+        required=False,
+        help_text="The day of the extract, where the files do not say it: of Annex A it must be said.",
+    )
     system = forms.CharField(
         label="Which system do they come from?",
         required=False,
@@ -80,3 +88,18 @@ class ImportForm(forms.Form):
         what: Any = self.fields["format_code"]
         told = [(each.code, each.title) for each in formats.known()]
         what.choices = [("", "Tell by the names of the files"), *told]
+
+    def clean(self) -> dict[str, Any]:
+        """A snapshot needs its day, and no extract is of a day to come."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        day = cleaned.get("extract_day")
+        if day is not None and day > clock.today():
+            self.add_error("extract_day", "The day of the extract lies ahead. Put it right.")
+        if cleaned.get("format_code") == SNAPSHOT and day is None and not self.errors:
+            self.add_error("extract_day", "Say which day the Annex A workbook shows.")
+        return cleaned
+
+    def options(self) -> dict[str, str]:
+        """Return what of the answers is for the reader of the format."""
+        day = self.cleaned_data.get("extract_day")
+        return {"extract_day": day.isoformat()} if day is not None else {}

@@ -153,6 +153,7 @@ def _begin(request: HttpRequest, form: ImportForm) -> str:
             format_code=said["format_code"],
             scheme=said["scheme"].strip(),
             system=said["system"].strip(),
+            options=form.options(),
         )
 
 
