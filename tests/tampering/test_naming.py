@@ -1,16 +1,18 @@
 """Each way to change a chain of entries is named once, as what it is, where it is: rows made by hand."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from caseward.record.ledger import hashing, missing, tracing
+from caseward.record.ledger import hashing, missing, payloads, tracing
 from caseward.record.ledger.acts import AUTHORITY, StreamRef, child_stream
 from caseward.record.ledger.chain import Chain
 from caseward.record.ledger.faults import KINDS as KINDS_BY_CODE
 from caseward.record.ledger.faults import Fault
 from caseward.record.ledger.links import Link, Said
+from caseward.record.ledger.payloads import Payloads
 from caseward.record.ledger.stored import UNKNOWN
 
 ONE, OTHER = child_stream("one"), child_stream("other")
@@ -510,3 +512,36 @@ def test_every_fault_is_of_a_kind_in_plain_words() -> None:
     of_code = {code: kind for kind, codes in KINDS.items() for code in codes}
     assert of_code == KINDS_BY_CODE
     assert {Fault(code=code, sentence="").kind for code in of_code} == set(KINDS)
+
+
+@pytest.mark.parametrize("column", ["kind", "occurred_on", "occasion", "source"])
+def test_each_column_is_held_against_the_text(column: str) -> None:
+    """Whole where they agree; changed on either side, the column is named."""
+    found = rows()
+    said = found[4].said
+    assert said is not None
+    content = json.loads(said.text) | {"occasion": "o1", "source": "row 3"}
+    text = json.dumps(content)
+    whole = replace(said, text=text, occasion="o1", source="row 3")
+    link = replace(found[4], said=whole, commitment=hashing.commitment(whole.salt, text))
+    assert list(Payloads().look_at(link)) == []
+    for value in ("", "another"):
+        (fault,) = Payloads().look_at(replace(link, said=replace(whole, **{column: value})))
+        assert (fault.code, fault.position) == ("column_changed", 4)
+        assert f"its column {column} differs" in fault.sentence
+
+
+def test_of_many_changed_payloads_the_rest_are_named_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So many wait in case two changed places; no more are kept in memory."""
+    monkeypatch.setattr(payloads, "KEPT", 2)
+    looking = Payloads()
+    at_once = []
+    for position in (1, 2, 3):
+        said = rows()[position].said
+        assert said is not None
+        link = replace(rows()[position], said=replace(said, salt="another"))
+        at_once += [fault.position for fault in looking.look_at(link)]
+    assert at_once == [3]
+    assert [fault.position for fault in looking.finish()] == [1, 2]
