@@ -237,6 +237,26 @@ def test_where_people_recorded_otherwise_somebody_decides(store: Store, lead: Cl
     assert queries.n_open_questions() == 0
 
 
+def test_what_the_other_system_sends_back_is_no_longer_typed_here(
+    store: Store, lead: Client
+) -> None:
+    """Recorded by hand, it is listed for the other system until a file of that system says the same."""
+    before = CASES.replace("20/1/2026", "")
+    address = map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{before}"))
+    lead.post(f"{address}bring-in/")
+    child = people.child_by_outside_id("la_child_id", "7001")
+    assert child is not None
+    store = replace(store, children={"Ash Example": child})
+    store.record(MEETING, "2026-02-24", by="social_worker")
+    worker = looking_as(store, "social_worker")
+    assert "24 Feb 2026" in worker.get("/typed-here/").content.decode()
+    later = CASES.replace("20/1/2026", "24/2/2026")
+    columns = send(lead, "plo.csv", f"{HEADINGS}\n{later}", system="Mosaic")
+    again = lead.post(columns, {"kept": "yes"}).headers["Location"]
+    lead.post(f"{again}bring-in/")
+    assert "24 Feb 2026" not in worker.get("/typed-here/").content.decode()
+
+
 def test_a_rule_of_a_kind_decides_the_next_time(store: Store, lead: Client) -> None:
     """The policy lead sets it; the next import asks nobody."""
     said = {"kind": LETTER, "believes": "ours"}

@@ -4,9 +4,12 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from caseward.interfaces.cli import exits
 from caseward.record.ledger.acts import NewEntry, child_stream
 from caseward.work import entries
 from caseward.work.exchange import safe_csv
@@ -14,6 +17,7 @@ from caseward.work.exchange.returning import files
 from caseward.work.readings import child_page, typed_here
 from caseward.work.readings.shapes.typed_here import TypedHere
 from tests.builders.stores import REVIEWS, Store, a_store, on
+from tests.integration.cli import asking
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -126,3 +130,26 @@ def test_no_cell_of_the_file_begins_a_formula() -> None:
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert safe_csv.cell("=1+1") == "'=1+1"
     assert safe_csv.cell(" @x") == "' @x"
+
+
+def test_the_command_writes_the_same_file_and_writes_over_none(
+    tmp_path: Path, settings: Settings
+) -> None:
+    """Printed, or into a file that is not there yet, closed to others; without a day it asks for one."""
+    # The tests' own settings are silent about themselves.
+    silenced = ["templates.E002", "caseward.E007"]
+    settings.SILENCED_SYSTEM_CHECKS = [*settings.SILENCED_SYSTEM_CHECKS, *silenced]
+    with_typing()
+    printed = asking.caseward("export", "--typed-here", "--since", "2026-02-23")
+    assert printed.code == exits.OK
+    assert "visit.made" in printed.out
+    path = tmp_path / "entries.csv"
+    assert (
+        asking.caseward("export", "--typed-here", "--since", "2026-02-23", str(path)).code
+        == exits.OK
+    )
+    assert path.stat().st_mode & 0o077 == 0
+    again = asking.caseward("export", "--typed-here", "--since", "2026-02-23", str(path))
+    assert "cannot be written" in again.err
+    assert "Name the day" in asking.caseward("export", "--typed-here").err
+    assert "Name the folder" in asking.caseward("export", "--since", "2026-02-23").err

@@ -126,7 +126,7 @@ def n_undecided(asker: Asker, *, as_of: date) -> int:
     """Return how many tasks on people's lists await a decision by the asker, 0 for whom none do."""
     if not policy.may_take_on(asker):
         return 0
-    return sum(each.is_on_lists for each in _found(_asked(asker, as_of)))
+    return len(_standing(_asked(asker, as_of), only_on_lists=True))
 
 
 def _asked(asker: Asker, as_of: date) -> Asked:
@@ -139,16 +139,24 @@ def _asked(asker: Asker, as_of: date) -> Asked:
 
 
 def _found(asked: Asked) -> list[_Overdue]:
-    """Return what was overdue and is not kept, the longest overdue first."""
+    """Return what was overdue and is not kept, the longest overdue first, each with its team."""
+    found = _standing(asked)
+    held = holders.on_day(asked.as_of, {each.child for each in found})
+    return [replace(each, team=_team_of(held, each.child)) for each in found]
+
+
+def _standing(asked: Asked, *, only_on_lists: bool = False) -> list[_Overdue]:
     first_day = _first_days(asked.asker)
     if not first_day:
         return []
     kept = _kept()
     rows = tasks.overdue_before(max(first_day.values()), as_of=asked.as_of)
+    if only_on_lists:
+        rows = rows.filter(is_listed=True)
     told = rows.order_by("due_on", "id").values_list(
         "id", "key", "child", "procedure", "step", "due_on", "is_listed"
     )
-    found = [
+    return [
         _Overdue(
             task_id=task_id,
             child=child,
@@ -160,8 +168,6 @@ def _found(asked: Asked) -> list[_Overdue]:
         for task_id, key, child, procedure, step, due_on, is_listed in told
         if due_on is not None and due_on < first_day.get(child, date.min) and key not in kept
     ]
-    held = holders.on_day(asked.as_of, {each.child for each in found})
-    return [replace(each, team=_team_of(held, each.child)) for each in found]
 
 
 def _first_days(asker: Asker) -> dict[str, date]:
