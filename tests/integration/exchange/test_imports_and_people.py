@@ -187,6 +187,8 @@ def test_only_who_may_import_imports(store: stores.Store, home: Path) -> None:
     """A social worker cannot bring in what was checked; the system administrator then can."""
     run = begun(store, home, home, toy_format.fact("r:1"))
     before = ledger.head()
+    with pytest.raises(errors.NotPermitted, match="bring in files"):
+        runs.start(store.act(by="social_worker"), [home / "coming"], home=home)
     with pytest.raises(errors.NotPermitted, match="bring in files of another system"):
         runs.commit(store.act(by="social_worker"), run, home=home)
     assert ledger.head() == before

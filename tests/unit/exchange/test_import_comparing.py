@@ -17,11 +17,13 @@ from caseward.work.exchange.imports import (
     comparing,
     reading_process,
     report,
+    spreadsheets,
     staging,
 )
 from caseward.work.exchange.imports.comparing import Comparing
 from caseward.work.exchange.imports.report import Report
 from caseward.work.exchange.imports.standing import KnownChild, Said, Stood
+from caseward.work.exchange.imports.values import Place
 from tests.builders import toy_format
 from tests.unit.exchange.known import InMemory
 
@@ -29,6 +31,8 @@ TODAY = date(2026, 3, 2)
 REVIEW = "looked_after_review.held"
 CODES = {"PN1": {"participation": "PN1"}, "PN2": {"participation": "PN2"}}
 Row = Mapping[str, Any]
+_Typed = list[tuple[str, str, str]]
+_Touched = list[tuple[str, int, Any]]
 
 
 @contextmanager
@@ -376,6 +380,25 @@ def test_workers_come_before_who_they_are_to_a_child() -> None:
     assert verdicts(imported(known, *rows)) == {"duplicate": 2}
 
 
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (65_536, "exactly 65,536 rows"), (1_048_576, "exactly 1,048,576 rows"),
+        (1_048_577, "has 1,048,577 rows, and all were read"), (65_537, ""), (3, ""),
+    ],
+)  # fmt: skip
+def test_a_full_spreadsheet_is_told(tmp_path: Path, last: int, words: str) -> None:
+    """A file that fills a spreadsheet to its last row, or more than one, says so beside its rows."""
+    path = tmp_path / "staging.sqlite3"
+    with staging.Staging(path) as out:
+        for row in (2, last):
+            out.read(Place("a.csv", row))
+    with closing(staging.connect(path)) as opened:
+        spreadsheets.note_full(opened)
+        said = opened.execute("SELECT sentence FROM note").fetchall()
+    assert [words in sentence for (sentence,) in said] == ([True] if words else [])
+
+
 # --- any rows at all ------------------------------------------------------------------------------
 _NUMBERS = st.sampled_from(["1", "2", "3"])
 _DAYS = st.sampled_from(
@@ -422,14 +445,25 @@ _TOUCHED = st.lists(
 @settings(max_examples=500, deadline=None)
 @given(_ROWS, _ROWS, _TYPED, _TOUCHED)
 def test_any_rows_are_accounted_for(
-    rows: list[Row],
-    later: list[Row],
-    typed: list[tuple[str, str, str]],
-    touched: list[tuple[str, int, Any]],
+    rows: list[Row], later: list[Row], typed: _Typed, touched: _Touched
 ) -> None:
     """Of any rows, read = accepted + duplicate + changed + conflict + refused; the same rows again
     record nothing; and what a person recorded or changed here is never corrected by an import.
     """
+    _hold(rows, later, typed, touched)
+
+
+@pytest.mark.soak
+@settings(max_examples=20_000, deadline=None)
+@given(_ROWS, _ROWS, _TYPED, _TOUCHED)
+def test_many_more_rows_are_accounted_for(
+    rows: list[Row], later: list[Row], typed: _Typed, touched: _Touched
+) -> None:
+    """The same of 20,000 cases."""
+    _hold(rows, later, typed, touched)
+
+
+def _hold(rows: list[Row], later: list[Row], typed: _Typed, touched: _Touched) -> None:
     known = InMemory()
     _account(rows, imported(known, *rows))
     again = imported(known, *rows)

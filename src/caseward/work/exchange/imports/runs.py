@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from caseward.record.access import askers, policy
 from caseward.record.ledger.acts import Act, new_id
-from caseward.work.entries.errors import Refusal
+from caseward.work.entries.errors import NotPermitted, Refusal
 from caseward.work.exchange.imports import (
     bringing_in,
     comparing,
@@ -72,8 +73,10 @@ def start(
 
     Shapes: paths, files, one folder of them, or a zip. `scheme` keeps one system's numbers of children
     apart from another's; `system` is what people call it.
-    Errors: ImportRefused where the files may not be read, or are of no format that is known.
+    Errors: NotPermitted; ImportRefused where the files may not be read, or are of no format that is
+    known.
     """
+    _refuse_unpermitted(act)
     _refuse_name(scheme, "scheme")
     _refuse_name(system, "system")
     sweep(home, at=act.at)
@@ -311,6 +314,16 @@ def _keep(run: str, opened: sqlite3.Connection, *, home: Path) -> Report:
     said = answer.as_json()
     register.keep_report(run, said, totals=said["totals"])
     return answer
+
+
+def _refuse_unpermitted(act: Act) -> None:
+    if act.by.startswith("system:"):
+        return
+    if not policy.may_import(askers.asker_for(act.by, at=act.at, today=act.today)):
+        raise NotPermitted(
+            "Your roles do not allow you to bring in files of another system.",
+            "Ask the system administrator or the policy lead to bring them in.",
+        )
 
 
 def _refuse_name(name: str, what: str) -> None:
