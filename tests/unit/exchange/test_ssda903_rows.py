@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from caseward.work.exchange.imports.values import ImportRefused
-from caseward.work.exchange.ssda903 import returns
+from caseward.work.exchange.ssda903 import events, returns
 from tests.builders import sinks
 from tests.builders.sinks import CollectingSink, Refused
 
@@ -239,3 +239,14 @@ def test_another_childs_row_is_refused(read: _Read) -> None:
         (2, "other_child"), (4, "before_birth"),
     ]  # fmt: skip
     assert [f.child for f in sink.facts] == ["9999"], "whether anybody knows 9999 is for the import"
+
+
+def test_more_episodes_than_can_wait_are_refused_with_their_number(
+    read: _Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sentence names the number and says what to do; one fewer is read."""
+    monkeypatch.setattr(events, "MAX_HELD", 2)
+    rows = [f"1001,0{n}/02/2020,P,C2,N1,U1,PR1,,,,,,\n" for n in range(1, 4)]
+    assert read(episodes="".join(rows[:2])).facts
+    with pytest.raises(ImportRefused, match=r"more than 2 episodes.*Import fewer years at a time"):
+        read(episodes="".join(rows))

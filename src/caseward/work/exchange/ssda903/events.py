@@ -13,10 +13,12 @@ from itertools import zip_longest
 from sys import intern
 from uuid import NAMESPACE_URL, uuid5
 
-from caseward.work.exchange.imports.values import ChildSeen, Fact, Place, Sink
+from caseward.work.exchange.imports.values import ChildSeen, Fact, ImportRefused, Place, Sink
 from caseward.work.exchange.ssda903 import codes
 from caseward.work.exchange.ssda903.checking import Row
 
+MAX_HELD = 400_000
+"""Episodes that wait for the rest of their child's; the largest authority has 10,000 a year."""
 SAYS_STATUS = frozenset({"S", "L", "B", "U"})
 """The reasons for a new episode that say that the legal status changed; others keep it."""
 
@@ -46,6 +48,7 @@ class Facts:
     def __init__(self, out: Sink, *, scheme: str) -> None:
         self._out, self._scheme = out, scheme
         self._episodes: dict[str, list[Episode]] = {}
+        self._n_held = 0
         self._adopted: dict[str, list[Row]] = {}
         self._decided: set[tuple[str, date]] = set()
         self._turn: Mapping[str, Callable[[Row], None]] = {
@@ -68,7 +71,9 @@ class Facts:
 
     def end_of_child(self, child: str) -> None:
         """Give what waits of one child, whose rows are all read."""
-        for fact in _care(child, self._episodes.pop(child, ())):
+        episodes = self._episodes.pop(child, [])
+        self._n_held -= len(episodes)
+        for fact in _care(child, episodes):
             self._out.fact(fact)
         for row in self._adopted.pop(child, ()):
             self._adoption_decided(row)
@@ -107,6 +112,13 @@ class Facts:
 
     def _episode(self, row: Row) -> None:
         cells = row.cells
+        self._n_held += 1
+        if self._n_held > MAX_HELD:
+            raise ImportRefused(
+                f"{row.place.file} has more than {MAX_HELD:,} episodes, which are kept until a child's "
+                "are complete. Import fewer years at a time, the oldest first. Nothing has been "
+                "imported."
+            )
         self._episodes.setdefault(row.child, []).append(
             Episode(
                 place=row.place,
