@@ -205,3 +205,11 @@ BOMBS = (
     Bomb("directory_lies", "annex_a", _workbook(_lying_directory), "damaged|directory|unpack"),
     Bomb("part_twice", "annex_a", _workbook(_twice), "twice|2 times"),
 )  # fmt: skip
+
+GIGABYTE = Bomb(
+    "gigabyte_line",
+    "ssda903",
+    _repeated(b"a" * 1_000_000, times=1_000, name="header.csv", start=HEADER.encode()),
+    "line",
+)
+"""A line of a gigabyte, written when it is asked for."""

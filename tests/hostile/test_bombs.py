@@ -60,6 +60,17 @@ def test_a_bomb_is_refused_in_time_and_in_little_memory(
     assert faults(trials.of(bomb.format, bomb.make(tmp_path)), bomb.says) == []
 
 
+@pytest.mark.soak
+def test_a_line_of_a_gigabyte_is_refused_as_fast(trials: Trials, tmp_path: Path) -> None:
+    """It is refused where it becomes too long, not where it ends."""
+    bomb = bombs.GIGABYTE
+    path = bomb.make(tmp_path)
+    answer = trials.of(bomb.format, path)
+    path.unlink()
+    print(bomb.name, answer)
+    assert faults(answer, bomb.says) == []
+
+
 def test_an_honest_file_is_read_after_all_of_them(trials: Trials, tmp_path: Path) -> None:
     """A guard that refuses everything would pass the proofs above."""
     path = tmp_path / "header.csv"
