@@ -238,6 +238,18 @@ def test_an_unborn_child_may_be_on_a_plan(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    ['{"ADOPTION": "Y", "RETURN1M": "N"}', '{ ADOPTION: Y, OTHERPLN: "" }', "[" * 2_000, ""],
+)
+def test_the_aims_of_a_care_plan_are_read_however_deep_the_cell(tmp_path: Path, said: str) -> None:
+    """Flags with or without quotation marks are found; a cell of brackets alone says nothing."""
+    cell = said.replace('"', '""')
+    heading = "lacp_table_id,lacp_person_id,lacp_cla_care_plan_start_date,lacp_cla_care_plan_json\n"
+    (made,) = read(tmp_path, cla_care_plan=heading + f'K1,1,2026-01-05,"{cell}"\n').facts
+    assert made.fields == ({"aims": "Adoption"} if "ADOPTION" in said else {})
+
+
 def test_a_cancelled_review_was_not_held(tmp_path: Path) -> None:
     """A review that was cancelled is told as cancelled, or with its due date alone; never as held."""
     sink = read(

@@ -1,6 +1,5 @@
 """Being looked after: periods of care, legal status, reviews, visits, care plans."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,7 +9,7 @@ from caseward.work.exchange.ssd.links import Link, Period
 from caseward.work.exchange.ssd.refusals import RowRefused
 from caseward.work.exchange.ssd.scanning import period_of
 from caseward.work.exchange.ssd.tables import Row, Table
-from caseward.work.exchange.ssd.telling import due_date
+from caseward.work.exchange.ssd.telling import due_date, flags
 
 _DIED = "E2"
 _GOES_ON = "X1"
@@ -141,16 +140,11 @@ def _care_plan(row: Row) -> Iterator[Fact]:
 
 def _aims(said: str) -> str:
     """Return in words which aims the plan's JSON cell ticks."""
-    try:
-        ticked = json.loads(said) if said else {}
-    except ValueError:
-        return ""
-    if not isinstance(ticked, dict):
-        return ""
+    ticked = flags(said)
     aims = (
         words
         for code, words in planning_codes.CARE_PLAN.items()
-        if cells.yes_or_no(str(ticked.get(code, "")).strip()) == "yes"
+        if cells.yes_or_no(ticked.get(code, "")) == "yes"
     )
     return "; ".join(aims)
 

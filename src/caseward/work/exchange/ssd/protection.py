@@ -7,7 +7,7 @@ from caseward.work.exchange.imports.values import Fact
 from caseward.work.exchange.ssd import cells, planning_codes
 from caseward.work.exchange.ssd.links import Link
 from caseward.work.exchange.ssd.tables import Row, Table
-from caseward.work.exchange.ssd.telling import due_date
+from caseward.work.exchange.ssd.telling import due_date, flags
 
 _REFERRAL = "referral"
 
@@ -127,8 +127,7 @@ def _yes_in(row: Row, column: str, *, yes: str, no: str) -> str:
 
 def _flagged(row: Row, column: str, flag: str, yes: str, no: str) -> str:
     """Return what a flag within a JSON cell says: `yes` or `no`, "" where it says nothing."""
-    found = re.search(rf'"?{flag}"?\s*:\s*"?([A-Za-z0-9]*)', row.text(column))
-    answer = cells.yes_or_no(found.group(1)) if found else ""
+    answer = cells.yes_or_no(flags(row.text(column)).get(flag, ""))
     return {"yes": yes, "no": no}.get(answer or "", "")
 
 

@@ -1,9 +1,20 @@
-"""The other system's due dates, kept as its opinion."""
+"""What several tables say alike: the other system's due dates, and the flags of a JSON cell."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from caseward.work.exchange.imports.values import Fact
 from caseward.work.exchange.ssd.tables import Row
+
+_FLAG = re.compile(r'"?([A-Z][A-Z0-9_]*)"?\s*:\s*"?([A-Za-z0-9]*)')
+
+
+def flags(said: str) -> dict[str, str]:
+    """Return the flags of a JSON cell; extracts write them with and without quotation marks.
+
+    It is searched and not parsed, so that no depth of brackets can fell the reader.
+    """
+    return dict(_FLAG.findall(said))
 
 
 def due_date(row: Row, column: str, duty: str, *, keys: Mapping[str, str]) -> Iterator[Fact]:
