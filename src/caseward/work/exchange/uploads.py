@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,25 @@ from caseward.work.exchange.tracker.sheets import FirstRows
 from caseward.work.imports import operations as register
 from caseward.work.imports import queries
 
+ARRIVING, ABANDONED = "arriving-", 24 * 60 * 60
 LOOK = Caps(worked=60, waited=60.0)
 """What a look at the first rows may take: somebody waits for the page."""
 
 
 @contextmanager
 def arriving(home: Path) -> Iterator[Path]:
-    """Give a closed folder for files that are being sent; what is left in it at the end is removed."""
-    folder = home / "imports" / f"arriving-{new_id()}"
+    """Give a closed folder for files that are being sent; what is left in it at the end is removed.
+
+    So is what was left a day ago or longer by a process that died while files were being sent.
+    """
+    folder = home / "imports" / f"{ARRIVING}{new_id()}"
     folder.parent.mkdir(mode=run_folders.CLOSED, exist_ok=True)
     folder.mkdir(mode=run_folders.CLOSED)
+    made = folder.stat().st_mtime
+    for other in folder.parent.glob(f"{ARRIVING}*"):
+        with suppress(FileNotFoundError):
+            if made - other.stat().st_mtime > ABANDONED:
+                shutil.rmtree(other, ignore_errors=True)
     try:
         yield folder
     finally:

@@ -48,7 +48,9 @@ def step(request: HttpRequest, procedure: str, step: str) -> HttpResponse:
     decision = Decision(page, request.POST)
     if not decision.is_valid() or request.POST.get("back"):
         return _form_page(request, decision)
-    if not request.POST.get("confirmed"):
+    n_checked = numbers.read(request.POST.get("n_checked", ""))
+    if not request.POST.get("confirmed") or n_checked != len(decision.lines()):
+        # Not looked at yet, or more or fewer await a decision by now: look at them first.
         return _check_page(request, decision)
     cleaned = decision.form.cleaned_data
     try:
@@ -84,7 +86,7 @@ def _check_page(request: HttpRequest, decision: Decision) -> HttpResponse:
         "sent": [
             (name, text)
             for name, texts in request.POST.lists()
-            if name not in ("csrfmiddlewaretoken", "confirmed", "back")
+            if name not in ("csrfmiddlewaretoken", "confirmed", "back", "n_checked")
             for text in texts
         ],
     }
