@@ -295,6 +295,19 @@ def test_a_store_without_its_secret_is_refused(tmp_path: Path) -> None:
     assert "CASEWARD_SECRET_KEY" in ran.stderr
 
 
+def test_a_demonstration_broken_off_is_loaded_anew(tmp_path: Path) -> None:
+    """What a kill left half loaded is taken away at the next start; a whole one stays (control)."""
+    assert _alone(tmp_path, "demo", "--children", "1").returncode == 0
+    again = _alone(tmp_path, "demo", "--if-empty", "--children", "2")
+    assert (again.returncode, again.stdout) == (0, ""), again.stderr
+    mark = tmp_path / "home" / "demonstration-begun"
+    assert not mark.exists()
+    mark.touch()
+    anew = _alone(tmp_path, "demo", "--if-empty", "--children", "2")
+    assert "is loaded: 2 children" in anew.stdout, anew.stderr
+    assert not mark.exists()
+
+
 def _alone(
     home: Path, *words: str, demonstration: str = "yes"
 ) -> "subprocess.CompletedProcess[str]":

@@ -9,6 +9,8 @@ from caseward.interfaces import clock
 from caseward.interfaces.cli import exits
 
 AT_MOST = 1_000
+PARTS = ("store", "reads", "heads", "imports")
+"""The folders of a home that loading writes into."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -38,13 +40,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from caseward.config import home
     from caseward.interfaces.cli import progress, store
 
-    begun = home.find_home() / "demonstration-begun"
+    store.open_store(make=True, as_demonstration=True)
+    begun = store.home() / "demonstration-begun"
     if begun.exists():
         _clear_away(begun)
-    store.open_store(make=True, as_demonstration=True)
+        store.open_store(make=True, as_demonstration=True)
     if store.has_children():
         if options.if_empty:
             return exits.OK
@@ -78,8 +80,12 @@ def _clear_away(begun: Path) -> None:
             f"its database, remove {begun}, and start again.",
             exits.STORE,
         )
-    for part in ("store", "reads", "heads", "imports"):
-        shutil.rmtree(begun.parent / part, ignore_errors=True)
+    from django.db import connections
+
+    connections.close_all()
+    for part in PARTS:
+        for path in (begun.parent / part).glob("*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _count(text: str) -> int:

@@ -120,11 +120,16 @@ def has_children() -> bool:
     return bool(people.all_ids())
 
 
-def heads_folder() -> Path:
-    """Return the folder in which this installation keeps its signed heads."""
+def home() -> Path:
+    """Return the folder in which this installation keeps everything."""
     from django.conf import settings
 
-    return Path(settings.CASEWARD_HOME) / "heads"
+    return Path(settings.CASEWARD_HOME)
+
+
+def heads_folder() -> Path:
+    """Return the folder in which this installation keeps its signed heads."""
+    return home() / "heads"
 
 
 def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
