@@ -69,6 +69,10 @@ def seen(asker: Asker) -> frozenset[str]:
     assert all(policy.readable(asker, child) for child in found)
     by_row = models.Child.objects.filter(policy.seen_by(asker, child="id"))
     assert found == frozenset(by_row.values_list("id", flat=True))
+    few = policy.few_seen(asker, child="id", at_most=1_000)
+    if few is not None:
+        rows = models.Child.objects.filter(few[1], id__in=few[0])
+        assert found == frozenset(rows.values_list("id", flat=True))
     return found
 
 

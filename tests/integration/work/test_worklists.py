@@ -85,7 +85,15 @@ def test_pages_hold_each_task_once_in_one_order(choice: Choice) -> None:
         days = queries.by_day(
             rows, as_of=store.today, first=on("2025-12-01"), last=on("2026-01-30"), at_most=2
         )
-        read[is_narrow] = (page, queries.counts(rows, as_of=store.today), days)
+        whole_list = queries.read(rows, as_of=store.today, limit=500)
+        assert whole_list.rows == page
+        heads = queries.read(rows, as_of=store.today, limit=1, is_of_each=True)
+        read[is_narrow] = (
+            page,
+            whole_list.counts,
+            days,
+            set(heads.rows) >= {page[0]} if page else (),
+        )
     assert read[True] == read[False]
     assert list(dict.fromkeys(each.task_id for each in read[True][0])) == at_once
     assert sum(read[True][1].values()) == len(at_once)

@@ -62,6 +62,30 @@ def seen_by(asker: Asker, *, child: str) -> Q:
     return _seen(asker, reaches.RowByRow(child=child))
 
 
+def few_seen(asker: Asker, *, child: str, at_most: int) -> tuple[QuerySet[Any, str], Q] | None:
+    """Return the ids of the children whom the asker's roles reach, and a condition on rows of them.
+
+    One of `visible_to`, for those who see a small part of many: each reach is found by its own
+    index. `child` names the column of the condition, which keeps out what only those named may
+    see. None for who sees everybody, or about so many children or more.
+    """
+    if asker.is_system or asker.worker is None:
+        return None
+    gathered = reaches.Gathered()
+    standing = reaches.standing_of(asker.worker, asker.today, asked=gathered)
+    for row in _rows_held(standing, asker.today):
+        is_seen = row.ordinary == table.YES
+        if is_seen and reaches.children_in(row.reach, row.role, standing) == reaches.EVERYBODY:
+            return None
+    if sum(ids[:at_most].count() for ids in gathered.found) >= at_most:
+        return None
+    nobody = models.Child.objects.none().values_list("id", flat=True)
+    every = [*gathered.found, *gathered.without[:1]]
+    ids = every[0].union(*every[1:]) if every else nobody
+    by_row = reaches.RowByRow(child=child)
+    return ids, _not_kept_from(asker.worker, asker.today, by_row)
+
+
 def may_see_child(asker: Asker, child_id: str) -> bool:
     """Return whether the asker may see that this child is known here at all.
 
@@ -159,7 +183,7 @@ def table_shown(today: date | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def _seen(asker: Asker, asked: reaches.OfTheSet | reaches.RowByRow) -> Q:
+def _seen(asker: Asker, asked: reaches.Asking) -> Q:
     if asker.is_system:
         return reaches.EVERYBODY
     if asker.worker is None:
@@ -200,7 +224,7 @@ def _reaches(row: table.Row, standing: reaches.Standing, child_id: str) -> bool:
     return models.Child.objects.filter(condition, pk=child_id).exists()
 
 
-def _not_kept_from(worker: str, today: date, asked: reaches.OfTheSet | reaches.RowByRow) -> Q:
+def _not_kept_from(worker: str, today: date, asked: reaches.Asking) -> Q:
     """A record of named access is seen by those named and by nobody else, whatever their role."""
     limited = models.NamedAccess.objects.filter(holding_on(today))
     return ~asked.among(limited) | asked.among(limited.filter(worker=worker))

@@ -23,6 +23,10 @@ class OfTheSet:
         """Return the condition that some of these rows hang on the child."""
         return Q(pk__in=rows.values("child"))
 
+    def none_of(self, rows: QuerySet[Any]) -> Q:
+        """Return the condition that none of these rows hangs on the child."""
+        return ~self.among(rows)
+
     def one_of(self, ids: Collection[str]) -> Q:
         """Return the condition that the child is one of these."""
         return Q(pk__in=ids)
@@ -41,23 +45,59 @@ class RowByRow:
         """Return the condition that some of these rows hang on the child."""
         return Q(Exists(rows.filter(child=OuterRef(self.child))))
 
+    def none_of(self, rows: QuerySet[Any]) -> Q:
+        """Return the condition that none of these rows hangs on the child."""
+        return ~self.among(rows)
+
     def one_of(self, ids: Collection[str]) -> Q:
         """Return the condition that the child is one of these."""
         return Q(**{f"{self.child}__in": ids})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Gathers instead which children each condition takes in, each found by an index of its own.
+
+    `found` are the ids that rows name, `without` those of children on whom no row hangs.
+    """
+
+    found: list[QuerySet[Any, Any]] = field(default_factory=list)
+    without: list[QuerySet[Any, Any]] = field(default_factory=list)
+
+    def among(self, rows: QuerySet[Any]) -> Q:
+        """Gather the children on whom some of these rows hang."""
+        self.found.append(rows.values_list("child", flat=True))
+        return NOBODY
+
+    def none_of(self, rows: QuerySet[Any]) -> Q:
+        """Gather the children on whom none of these rows hangs."""
+        children = models.Child.objects.filter(~Exists(rows.filter(child=OuterRef("pk"))))
+        self.without.append(children.values_list("id", flat=True))
+        return NOBODY
+
+    def one_of(self, ids: Collection[str]) -> Q:
+        """Gather these children."""
+        if ids:
+            children = models.Child.objects.filter(pk__in=ids)
+            self.found.append(children.values_list("id", flat=True))
+        return NOBODY
+
+
+Asking = OfTheSet | RowByRow | Gathered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What a worker holds on a day: roles, teams they are in, and how teams hang together.
 
-    `asked` says in which of two ways the conditions on children are put; both say the same.
+    `asked` says in which way the conditions on children are put; all say the same.
     """
 
     worker: str
     today: date
     held: tuple[models.RoleHeld, ...]
     parents: Mapping[str, str]
-    asked: OfTheSet | RowByRow = field(default_factory=OfTheSet)
+    asked: Asking = field(default_factory=OfTheSet)
 
     @property
     def teams(self) -> frozenset[str]:
@@ -65,7 +105,7 @@ class Standing:
         return frozenset(row.for_team for row in self.held if row.for_team)
 
 
-def standing_of(worker: str, today: date, *, asked: OfTheSet | RowByRow | None = None) -> Standing:
+def standing_of(worker: str, today: date, *, asked: Asking | None = None) -> Standing:
     """Read what a worker holds on a day."""
     held = models.RoleHeld.objects.filter(holding_on(today), worker=worker).order_by(
         "from_on", "id"
@@ -159,7 +199,7 @@ def _of_teams(teams: Iterable[str], standing: Standing) -> Q:
 
 def _unallocated(standing: Standing) -> Q:
     rows = models.RoleHeld.objects.filter(holding_on(standing.today)).exclude(child="")
-    return ~standing.asked.among(rows)
+    return standing.asked.none_of(rows)
 
 
 def _below(teams: Iterable[str], parents: Mapping[str, str]) -> set[str]:

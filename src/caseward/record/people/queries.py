@@ -56,6 +56,17 @@ def all_workers(day: date) -> tuple[models.Worker, ...]:
     return tuple(rows.filter(from_on__lte=day).order_by("sort_key", "id"))
 
 
+def is_with_us(worker: str, day: date) -> bool:
+    """Return whether a worker is with the authority on a day."""
+    rows = models.Worker.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+    return rows.filter(id=worker, from_on__lte=day).exists()
+
+
+def team_names(ids: Iterable[str]) -> dict[str, str]:
+    """Return what these teams and services are called; those that do not exist are left out."""
+    return {team.id: team.name for team in _by_id(models.Team, ids).values()}
+
+
 def alike(name: str, *, born_on: date | None, expected_on: date | None) -> tuple[models.Child, ...]:
     """Return the children of this very name, born on the day (or, unborn, expected on it)."""
     rows = models.Child.objects.filter(sort_key=names.sort_key(name))
@@ -161,7 +172,7 @@ def family_of(child_id: str) -> frozenset[str]:
 
 def joined_records() -> dict[str, str]:
     """Return, for each record that was joined to another, which other (M39)."""
-    rows = models.Child.objects.exclude(joined_to="").order_by("id")
+    rows = _joined().order_by("id")
     return dict(rows.values_list("id", "joined_to"))
 
 
@@ -170,12 +181,18 @@ def joined_with(child_id: str) -> tuple[str, ...]:
     joined = {child_id}
     new = joined
     while new:
-        rows = models.Child.objects.exclude(joined_to="")
-        pairs = rows.filter(Q(id__in=new) | Q(joined_to__in=new)).values_list("id", "joined_to")
+        pairs = (
+            _joined().filter(Q(id__in=new) | Q(joined_to__in=new)).values_list("id", "joined_to")
+        )
         reached = {end for pair in pairs for end in pair}
         new = reached - joined
         joined = joined | reached
     return tuple(sorted(joined))
+
+
+def _joined() -> QuerySet[models.Child]:
+    # Every act asks: as a range of the index it meets those few alone, and not each child there is.
+    return models.Child.objects.filter(joined_to__gt="")
 
 
 def child_by_outside_id(scheme: str, value: str) -> str | None:

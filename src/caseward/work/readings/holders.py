@@ -157,5 +157,5 @@ def _names_of(held: tuple[models.RoleHeld, ...]) -> dict[str, str]:
     workers = people.workers(
         worker for row in held for worker in (row.worker, row.stands_in_for) if worker
     )
-    teams = {team.id: team.name for team in people.teams()}
+    teams = people.team_names(row.team for row in held if row.team)
     return {**{each.id: each.name for each in workers.values()}, **teams}

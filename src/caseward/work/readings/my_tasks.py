@@ -66,24 +66,27 @@ def page(
 
 def _today(asked: Asked, role: str, *, group: str, limit: int) -> "_Placed":
     """Read the heads of the lists from their rows, and no more of each than is shown."""
-    mine = sources.of(asked, Choice(whose="mine", role=role))
-    counts: dict[Place, int] = {**queries.counts(mine, as_of=asked.as_of), UNALLOCATED: 0}
+    most = queries.MOST_COUNTED if group else limit
+    mine = queries.read(
+        sources.of(asked, Choice(whose="mine", role=role)),
+        as_of=asked.as_of,
+        among=[place for place in IN_ORDER if group in ("", place)],
+        limit=most,
+        is_of_each=True,
+    )
+    counts: dict[Place, int] = {**mine.counts, UNALLOCATED: 0}
     found: dict[Place, list[Found]] = {
-        place: queries.page(
-            mine,
-            as_of=asked.as_of,
-            among=(place,),
-            limit=queries.MOST_COUNTED if place == group else limit,
-        )
+        place: [each for each in mine.rows if each.place == place]
         for place in IN_ORDER
         if group in ("", place)
     }
     if ALLOCATES & set(asked.asker.roles):
-        nobodys = sources.of(asked, Choice(whose="unallocated"))
-        counts[UNALLOCATED] = sum(queries.counts(nobodys, as_of=asked.as_of).values())
-        if group in ("", UNALLOCATED) and counts[UNALLOCATED]:
-            most = queries.MOST_COUNTED if group else limit
-            found[UNALLOCATED] = queries.page(nobodys, as_of=asked.as_of, limit=most)
+        nobodys = queries.read(
+            sources.of(asked, Choice(whose="unallocated")), as_of=asked.as_of, limit=most
+        )
+        counts[UNALLOCATED] = min(sum(nobodys.counts.values()), queries.MOST_COUNTED + 1)
+        if group in ("", UNALLOCATED) and nobodys.rows:
+            found[UNALLOCATED] = nobodys.rows
     made = listed.lines_of(asked, (each.task_id for rows in found.values() for each in rows))
     safety = grouping.safety_steps(asked.rulebook)
     return _Placed(
@@ -97,7 +100,7 @@ def _today(asked: Asked, role: str, *, group: str, limit: int) -> "_Placed":
             for place, rows in found.items()
         ),
         counts=counts,
-        n_children=queries.n_children(mine, as_of=asked.as_of),
+        n_children=mine.n_children,
     )
 
 

@@ -1,6 +1,5 @@
 """Whom one may look as in a demonstration store, and in no other."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from caseward.record.access import askers
@@ -32,7 +31,7 @@ def asker(worker: str, *, at: datetime) -> Asker:
     Errors: NotFound where the store is no demonstration (any longer), or they do not work here.
     """
     today = at.astimezone(LONDON).date()
-    if not authority.is_demonstration() or worker not in _ids(people.all_workers(today)):
+    if not authority.is_demonstration() or not people.is_with_us(worker, today):
         raise NotFound("This choice no longer holds.", "Choose again whom to look as.")
     return askers.asker_for(worker, at=at, today=today, is_demonstration=True)
 
@@ -54,7 +53,3 @@ def _person(worker: models.Worker, *, as_of: date, teams: dict[str, str]) -> Per
         n_children=len(children),
         sentence=f"{words.listed(titles) or 'No role'}{count}",
     )
-
-
-def _ids(workers: Iterable[models.Worker]) -> set[str]:
-    return {worker.id for worker in workers}

@@ -1,7 +1,7 @@
 """Whose tasks a list holds and what it is narrowed to, as the query that permission is part of."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from caseward.record.access import policy
@@ -15,6 +15,8 @@ from caseward.work.worklists.queries import Source, every_task
 WHOSE = ("mine", "team", "role", "unallocated", "all")
 # So many children a name may mean before a list by it says too little to be of use.
 MOST_CHILDREN = 500
+# Of so many children's tasks a list is sooner sorted whole than looked for among all there are.
+MOST_WHO_ARE_FEW = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +44,20 @@ class Choice:
 
 def of(asked: Asked, choice: Choice) -> tuple[Source, ...]:
     """Return the sources of a list: whose tasks, of children whom the asker may see, narrowed."""
-    seen = policy.seen_by(asked.asker, child="child")
-    return tuple(
-        _narrowed(Source(rows=each.rows.filter(seen), is_narrow=each.is_narrow), choice, asked)
-        for each in _whose(asked, choice)
-    )
+    return tuple(_narrowed(_seen(each, asked), choice, asked) for each in _whose(asked, choice))
+
+
+def _seen(source: Source, asked: Asked) -> Source:
+    """Narrow to children whom the asker may see; where they are few, the list begins from them."""
+    few = None
+    if source.may_be_long:
+        few = policy.few_seen(asked.asker, child="child", at_most=MOST_WHO_ARE_FEW)
+    if few is None:
+        rows = source.rows.filter(policy.seen_by(asked.asker, child="child"))
+        return replace(source, rows=rows)
+    ids, is_not_kept_apart = few
+    rows = source.rows.filter(is_not_kept_apart, child__in=ids)
+    return replace(source, rows=rows, is_narrow=True)
 
 
 def team_of(asked: Asked, choice: Choice) -> str:
@@ -77,18 +88,18 @@ def _whose(asked: Asked, choice: Choice) -> Iterable[Source]:
             yield Source(rows=responsible.rows_of_party(party), is_narrow=True)
             everywhere = responsible.rows_everywhere(party)
             if everywhere is not None:
-                yield Source(rows=everywhere, is_narrow=False)
+                yield Source(rows=everywhere, is_narrow=False, may_be_long=True)
         case "team":
             party = responsible.party_of_teams(teams_of(asked, choice), day)
             yield Source(rows=responsible.rows_of_party(party), is_narrow=True)
         case "unallocated":
-            yield Source(rows=responsible.rows_of_nobody(day), is_narrow=True)
+            yield Source(rows=responsible.rows_of_nobody(day), is_narrow=True, may_be_long=True)
         case "role":
-            yield Source(rows=every_task(), is_narrow=False)
+            yield Source(rows=every_task(), is_narrow=False, may_be_long=True)
         case _:
             # A task that several roles owe is listed once, unless one of them is asked for.
             rows = every_task() if choice.role else every_task().filter(is_first=True)
-            yield Source(rows=rows, is_narrow=False)
+            yield Source(rows=rows, is_narrow=False, may_be_long=True)
 
 
 def _narrowed(source: Source, choice: Choice, asked: Asked) -> Source:
@@ -105,7 +116,7 @@ def _narrowed(source: Source, choice: Choice, asked: Asked) -> Source:
     elif choice.words:
         rows = rows.filter(child__in=children_called(asked, choice.words))
         is_narrow = True
-    return Source(rows=rows, is_narrow=is_narrow)
+    return replace(source, rows=rows, is_narrow=is_narrow)
 
 
 def children_called(asked: Asked, words: str) -> list[str]:

@@ -68,7 +68,7 @@ def names_of(asker: Asker, ids: Collection[str]) -> dict[str, str]:
     if not ids:
         return {}
     return {
-        **{team.id: team.name for team in people.teams()},
+        **people.team_names(ids),
         **dict(policy.visible_to(asker).filter(pk__in=ids).values_list("id", "name")),
         **{each.id: each.name for each in people.persons(ids).values()},
         **{each.id: each.name for each in people.workers(ids).values()},

@@ -44,7 +44,7 @@ def page(asker: Asker, *, as_of: date, choice: Choice, first: date | None = None
         first=monday.isoformat(),
         **worklists.said_of(choice),
     )
-    n_late = queries.counts(rows, as_of=as_of)["late"]
+    n_late = queries.n_late(rows, as_of=as_of)
     return WeeksAhead(
         banner=banner.page(asker, as_of=as_of),
         title=choices.title(chosen, choice),

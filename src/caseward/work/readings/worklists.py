@@ -1,6 +1,6 @@
 """A worklist: mine, a team's, a role's, nobody's or everybody's, narrowed as the address says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from caseward.record.access.askers import Asker
@@ -10,7 +10,7 @@ from caseward.work.readings.shapes import Choices, CountLine, LinesUnder, TaskLi
 from caseward.work.readings.sources import Choice
 from caseward.work.worklists import queries
 from caseward.work.worklists.places import IN_ORDER, Place
-from caseward.work.worklists.queries import MOST_COUNTED, Found, Source, Spot
+from caseward.work.worklists.queries import MOST_COUNTED, Found, Spot
 
 A_PAGE = 50
 # A file of more lines than this is no list to work from; it says so in its last line.
@@ -29,7 +29,8 @@ def page(
     asked = looks.ask(asker, as_of=as_of)
     rows = sources.of(asked, choice)
     spot = _spot(after)
-    found = queries.page(rows, as_of=as_of, among=_among(choice), after=spot, limit=limit + 1)
+    read = queries.read(rows, as_of=as_of, among=_among(choice), after=spot, limit=limit + 1)
+    found = read.rows
     shown = found[:limit]
     made = listed.lines_of(asked, (each.task_id for each in shown))
     chosen = choices.of(asked, choice, page="worklist")
@@ -39,7 +40,7 @@ def page(
         title=choices.title(chosen, choice),
         choices=chosen,
         groups=tuple(_groups(shown, made)),
-        counts=_counts(rows, as_of, choice),
+        counts=_counts(read.counts, choice),
         after=_written(shown[-1]) if len(found) > limit else "",
         is_first=spot is None,
         empty_words="" if shown else _empty_words(chosen, choice, is_first=spot is None),
@@ -91,7 +92,7 @@ def _each_task_once(found: Iterable[Found]) -> Iterator[Found]:
             yield each
 
 
-def _counts(rows: Iterable[Source], as_of: date, choice: Choice) -> tuple[CountLine, ...]:
+def _counts(counts: Mapping[Place, int], choice: Choice) -> tuple[CountLine, ...]:
     return tuple(
         CountLine(
             code=place,
@@ -99,7 +100,7 @@ def _counts(rows: Iterable[Source], as_of: date, choice: Choice) -> tuple[CountL
             n_words=count_words(number),
             is_chosen=choice.when == place,
         )
-        for place, number in queries.counts(rows, as_of=as_of).items()
+        for place, number in counts.items()
         if number
     )
 

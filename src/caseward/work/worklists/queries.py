@@ -6,13 +6,13 @@ the order of an index. A page begins after the last row of the one before, never
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
-from caseward.work.worklists import places, stretched
+from caseward.work.worklists import places, sorted_whole, stretched
 from caseward.work.worklists.models import OwedTask
 from caseward.work.worklists.places import IN_ORDER, Place, Stretch
 
@@ -26,10 +26,14 @@ _COLUMNS = (*_ORDER, "task_id", "child", "role")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Rows that a list may hold, and whether they are few enough to be sorted whole."""
+    """Rows that a list may hold, and whether they are few enough to be sorted whole.
+
+    `may_be_long` says that nothing yet narrows whose they are.
+    """
 
     rows: QuerySet[OwedTask]
     is_narrow: bool
+    may_be_long: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,6 +62,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Rows of a list in its order; of the whole list the tasks by heading, and the children.
+
+    The children of what is owed everywhere are not counted: that would take reading it all.
+    """
+
+    rows: list[Found]
+    counts: dict[Place, int]
+    n_children: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnDay:
     """How many tasks a list has on a day, and the first of them."""
 
@@ -75,6 +91,49 @@ def every_task() -> QuerySet[OwedTask]:
     return OwedTask.objects.all()
 
 
+def read(
+    sources: Iterable[Source],
+    *,
+    as_of: date,
+    among: Collection[Place] = IN_ORDER,
+    after: Spot | None = None,
+    limit: int,
+    is_of_each: bool = False,
+) -> Listing:
+    """Return the next rows of a list in its order, with the counts of the whole of it.
+
+    Shapes: at most `limit` rows (of each heading, where that is asked) of the headings named,
+    after the spot of the last row shown; a count of MOST_COUNTED + 1 says "more than".
+    """
+    found: list[Found] = []
+    totals, n_children = dict.fromkeys(IN_ORDER, 0), 0
+    for source in sources:
+        rows = source.rows.filter(places.standing_on(as_of))
+        if source.is_narrow:
+            whole = sorted_whole.read(
+                rows,
+                as_of=as_of,
+                ranks=[places.RANK[place] for place in among],
+                after=None if after is None else astuple(after),
+                limit=limit,
+                is_of_each=is_of_each,
+            )
+            found += [_found(row) for row in whole.rows]
+            n_children += whole.children
+            numbers = [(IN_ORDER[rank], number) for rank, number in whole.counts.items()]
+        else:
+            found += _read_in_order(rows, as_of=as_of, among=among, after=after, limit=limit)
+            numbers = list(_counted_in_order(rows, as_of))
+        for place, number in numbers:
+            totals[place] += number
+    ordered = sorted(found, key=lambda each: each.at)
+    return Listing(
+        rows=ordered if is_of_each else ordered[:limit],
+        counts={place: min(number, MOST_COUNTED + 1) for place, number in totals.items()},
+        n_children=n_children,
+    )
+
+
 def page(
     sources: Iterable[Source],
     *,
@@ -83,10 +142,7 @@ def page(
     after: Spot | None = None,
     limit: int,
 ) -> list[Found]:
-    """Return the next rows of a list, in its order: by heading, by day, by when they opened.
-
-    Shapes: at most `limit` rows, of the headings named, after the spot of the last row shown.
-    """
+    """Return the same rows without the counts, for whoever goes through a whole list."""
     found: list[Found] = []
     for source in sources:
         rows = source.rows.filter(places.standing_on(as_of))
@@ -97,15 +153,14 @@ def page(
     return sorted(found, key=lambda each: each.at)[:limit]
 
 
-def counts(sources: Iterable[Source], *, as_of: date) -> dict[Place, int]:
-    """Return how many rows stand under each heading; MOST_COUNTED + 1 says "more than"."""
-    totals = dict.fromkeys(IN_ORDER, 0)
+def n_late(sources: Iterable[Source], *, as_of: date) -> int:
+    """Return how many tasks of a list are late; MOST_COUNTED + 1 says "more than"."""
+    late = [part for part in places.stretches(as_of) if part.place == "late"]
+    number = 0
     for source in sources:
         rows = source.rows.filter(places.standing_on(as_of))
-        count = _counted_whole if source.is_narrow else _counted_in_order
-        for place, number in count(rows, as_of):
-            totals[place] += number
-    return {place: min(number, MOST_COUNTED + 1) for place, number in totals.items()}
+        number += sum(stretched.count_of_each(rows, late, at_most=MOST_COUNTED + 1))
+    return min(number, MOST_COUNTED + 1)
 
 
 def by_day(
@@ -137,15 +192,6 @@ def planned(
         pairs = rows.order_by("planned_on", "id").values_list("planned_on", "task_id")[:at_most]
         found |= {(day, task_id) for day, task_id in pairs if day is not None}
     return sorted(found)[:at_most]
-
-
-def n_children(sources: Iterable[Source], *, as_of: date) -> int:
-    """Return of how many children a list's tasks are; MOST_COUNTED + 1 says "more than"."""
-    found: set[str] = set()
-    for source in sources:
-        rows = source.rows.filter(places.standing_on(as_of)).order_by("child")
-        found |= set(rows.values_list("child", flat=True).distinct()[: MOST_COUNTED + 1])
-    return min(len(found), MOST_COUNTED + 1)
 
 
 def _sorted_whole(
@@ -182,14 +228,6 @@ def _read_in_order(
         asked = [stretch for stretch in asked if stretch.rank > after.rank]
     found += stretched.first_of_each(rows, asked, order=_ORDER, columns=_COLUMNS, limit=limit)
     return [_found(row) for row in found]
-
-
-def _counted_whole(rows: QuerySet[OwedTask], as_of: date) -> Iterator[tuple[Place, int]]:
-    ranked = (
-        rows.order_by().values(rank=places.rank_on(as_of)).annotate(n=Count("task", distinct=True))
-    )
-    for row in ranked.order_by("rank"):
-        yield IN_ORDER[row["rank"]], row["n"]
 
 
 def _counted_in_order(rows: QuerySet[OwedTask], as_of: date) -> Iterator[tuple[Place, int]]:

@@ -68,7 +68,8 @@ def rows_of_party(party: Party) -> QuerySet[OwedTask]:
     for role, teams in sorted(party.in_teams.items()):
         name = f"first_team_{role}"
         rows = rows.alias(**{name: _first_team(party.day, role)})
-        mine |= Q(role=role, **{f"{name}__in": sorted(teams)}) & ~_is_held_for_child(party.day)
+        in_team = Q(**{f"{name}__in": sorted(teams)})
+        mine |= Q(role=role) & ~_is_held_for_child(party.day) & in_team
     return rows.filter(mine)
 
 
@@ -102,7 +103,8 @@ def _is_held_nearer(
     for role in sorted(roles):
         name = f"first_team_{role}"
         rows = rows.alias(**{name: _first_team(day, role)})
-        found |= Q(role=role, **{f"{name}__isnull": False})
+        # The role first: databases ask in this order, and few rows need the rest.
+        found |= Q(role=role) & Q(**{f"{name}__isnull": False})
     return rows, found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, Value
 
@@ -34,7 +35,12 @@ def first_of_each(
     """
     if not stretches:
         return []
-    among, given = _written(rows.filter(_EACH.condition()).order_by(*order), columns, limit=limit)
+    try:
+        among, given = _written(
+            rows.filter(_EACH.condition()).order_by(*order), columns, limit=limit
+        )
+    except EmptyResultSet:  # Django sees that no row can be among them.
+        return []
     table, said = _table_of(stretches)
     names = ", ".join(f"part.{connection.ops.quote_name(name)}" for name in columns)
     statement = f"{table} SELECT each.rank, {names} FROM each CROSS JOIN {among}"  # noqa: S608
@@ -46,7 +52,10 @@ def count_of_each(
 ) -> list[int]:
     """Return how many rows each stretch has, in the order given; none is counted further."""
     one = rows.filter(_EACH.condition()).order_by().values_list(Value(1))[:at_most]
-    sql, given = _correlated(*one.query.sql_with_params())
+    try:
+        sql, given = _correlated(*one.query.sql_with_params())
+    except EmptyResultSet:
+        return [0] * len(stretches)
     table, said = _table_of(stretches)
     counted = f"(SELECT COUNT(*) FROM ({sql}) AS counted)"  # noqa: S608
     statement = f"{table} SELECT {counted} FROM each ORDER BY each.number"  # noqa: S608
