@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +29,12 @@ from caseward.work.imports.kept import Question
 VIA = "import"
 TRIES = 5
 _IN = "fact.verdict IN (?, ?) AND fact.row NOT IN (SELECT row FROM refusal)"
-_COMING = f"""SELECT known.child, kind, occurred_on, ? || source, keys, fields, outcome, until, time,
-corrects FROM fact JOIN known ON known.identifier = fact.child WHERE {_IN}
-ORDER BY known.child <> 'authority', known.child, substr(source, 1, 6) <> 'child:',
-fact.occurred_on, fact.n"""  # noqa: S608 -- our own words
-_STREAMS = f"""SELECT DISTINCT known.child, known.seq
-FROM fact JOIN known ON known.identifier = fact.child WHERE {_IN}"""  # noqa: S608 -- our own words
+_COMING = f"""SELECT kind, occurred_on, ? || source, keys, fields, outcome, until, time, corrects
+FROM fact WHERE child = ? AND {_IN}
+ORDER BY substr(source, 1, 6) <> 'child:', occurred_on, n"""  # noqa: S608 -- our own words
+_STREAMS = f"""SELECT known.child, known.seq, known.identifier
+FROM known WHERE EXISTS (SELECT 1 FROM fact WHERE fact.child = known.identifier AND {_IN})
+ORDER BY known.child <> 'authority', known.child"""  # noqa: S608 -- our own words
 _QUESTIONS = """SELECT question.child, kind, question.source, entry, why, theirs, digest
 FROM question JOIN fact ON fact.n = question.fact
 WHERE asked = '' AND fact.row NOT IN (SELECT row FROM refusal)"""
@@ -87,15 +86,10 @@ def bring_in(
     )
 
 
-def n_children(staging: sqlite3.Connection) -> int:
-    """Return how many children something is brought in for."""
-    return sum(child != AUTHORITY.id for child, _ in staging.execute(_STREAMS, _VERDICTS))
-
-
 def _once(
     staging: sqlite3.Connection, how: Comparing, act: Act, run: Run, *, progress: Progress
 ) -> None:
-    expected = {_stream(child): seq for child, seq in staging.execute(_STREAMS, _VERDICTS)}
+    expected = {_stream(child): seq for child, seq, _ in staging.execute(_STREAMS, _VERDICTS)}
     questions = _questions(staging, act, run.run)
     echoes = [entry for (entry,) in staging.execute("SELECT entry FROM echo ORDER BY fact")]
 
@@ -145,10 +139,11 @@ def batches(
     staging: sqlite3.Connection, how: Comparing
 ) -> Iterator[tuple[StreamRef, list[NewEntry]]]:
     """Yield what was accepted and changed, a stream's entries together, one stream in memory."""
-    coming = staging.execute(_COMING, (how.prefix, *_VERDICTS))
-    for child, rows in groupby(coming, key=lambda row: row[0]):
+    # Child by child, by the index: sorted at once, a million rows would be held in memory.
+    for child, _, identifier in staging.execute(_STREAMS, _VERDICTS):
         stream = _stream(child)
-        yield stream, [_entry(stream, row[1:]) for row in rows]
+        rows = staging.execute(_COMING, (how.prefix, identifier, *_VERDICTS))
+        yield stream, [_entry(stream, row) for row in rows]
 
 
 def _entry(stream: StreamRef, row: tuple[Any, ...]) -> NewEntry:
