@@ -15,7 +15,9 @@ from caseward.interfaces.web.imports import background
 from caseward.record.ledger.acts import LONDON, Act, new_id
 from caseward.record.people import queries as people
 from caseward.work.casework import adopt
+from caseward.work.exchange import uploads
 from caseward.work.exchange.imports import runs
+from caseward.work.exchange.imports.values import ImportRefused
 from caseward.work.imports import queries
 from caseward.work.readings import child_page
 from tests.builders.stores import TODAY, Store, a_store
@@ -118,6 +120,27 @@ def test_the_same_headings_are_offered_the_same_mapping(store: Store, lead: Clie
     again = lead.post(columns, {"kept": "yes"}).headers["Location"]
     page = lead.get(again)
     assert "Nothing new would be recorded" in page.content.decode()
+
+
+def test_the_command_line_reads_a_tracker_by_its_kept_mapping(
+    store: Store, lead: Client, tmp_path: Path
+) -> None:
+    """Mapped once on the page, it is refreshed each night by the mapping's name."""
+    with pytest.raises(ImportRefused, match="kept are: none yet"):
+        uploads.mapping_named("PLO tracker")
+    map_columns(lead, send(lead, "November.csv", f"{HEADINGS}\n{CASES}"))
+    path = tmp_path / "December.csv"
+    path.write_text(f"{HEADINGS}\n{CASES}", encoding="utf-8")
+    home, act = Path(settings.CASEWARD_HOME), store.act(why="Import")
+    run = runs.start(
+        act,
+        [path],
+        home=home,
+        format_code="tracker",
+        options=uploads.mapping_named("plo tracker"),
+    )
+    answer = runs.commit(act, run, home=home)
+    assert [(one.accepted, one.refused) for one in answer.totals] == [(1, 1)]
 
 
 def test_every_page_says_when_the_other_system_was_last_refreshed(

@@ -291,11 +291,32 @@ def test_the_first_rows_are_shown_as_the_spreadsheet_shows_them(tmp_path: Path) 
     path = workbook(
         tmp_path / "plo.xlsx", [headings, ("7001", "Ash", date(2026, 1, 6), 3, "x")], above=3
     )
-    found = sheets.first_rows(path)
+    found = sheets.first_rows(path, path.name)
     assert found.heading_row == 4
     assert found.headings == ("ID", "Name", "Date", "Column D", "Date (2)")
     assert found.rows == (("7001", "Ash", "06/01/2026", "3", "x"),)
     assert (found.sheets, found.n_rows) == (("Live cases",), 1)
+
+
+def test_a_meeting_is_held_where_its_day_is_past_and_planned_where_it_lies_ahead(
+    tmp_path: Path,
+) -> None:
+    """One column of meeting days, as trackers keep them, becomes two kinds of entry."""
+    meeting = Column(
+        heading="1st PLO meeting",
+        use="meeting",
+        kind="discharge_meeting.held",
+        planned_kind=ARRANGED,
+        field_name="planned_on",
+    )
+    mapped = Mapped(name="Discharges", columns=(MAPPED.columns[0], meeting))
+    headings = ("Mosaic ID", "1st PLO meeting")
+    rows = [headings, ("7001", date(2026, 2, 9)), ("7002", date(2026, 3, 9))]
+    out = taken(workbook(tmp_path / "d.xlsx", rows), mapped)
+    assert [(fact.kind, fact.on_sight, dict(fact.fields)) for fact in out.facts] == [
+        ("discharge_meeting.held", False, {}),
+        (ARRANGED, True, {"planned_on": "2026-03-09"}),
+    ]
 
 
 def test_a_mapping_says_what_it_lacks() -> None:

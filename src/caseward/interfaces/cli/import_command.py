@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,7 +113,7 @@ def _all_at_once(options: argparse.Namespace, tell: Any) -> "Report":
         home=home,
         format_code=options.format,
         scheme=options.scheme,
-        options=_given(options.option),
+        options=_said(options),
         system=options.system,
     )
     answer = runs.check(run_id, at=act.at, today=act.today, home=home, progress=tell)
@@ -179,6 +179,14 @@ def _keep_report(options: argparse.Namespace, folder: Path) -> None:
             f"{options.report} cannot be written: {error.strerror}. The import itself is not affected.",
             exits.IMPORT,
         ) from error
+
+
+def _said(options: argparse.Namespace) -> Mapping[str, Any]:
+    """Return the options of the format; of a tracker the mapping that was kept under its name."""
+    from caseward.work.exchange import uploads
+
+    given = _given(options.option)
+    return uploads.mapping_named(given.get("name", "")) if options.format == "tracker" else given
 
 
 def _given(words: list[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from caseward.record.ledger.acts import Act, new_id
 from caseward.work.exchange.imports import isolated, run_folders, runs, staging
 from caseward.work.exchange.imports.isolated import Caps, Job
 from caseward.work.exchange.imports.values import ImportRefused
-from caseward.work.exchange.tracker import looking
+from caseward.work.exchange.tracker import columns, looking, sheets
 from caseward.work.exchange.tracker.sheets import FirstRows
 from caseward.work.imports import operations as register
 from caseward.work.imports import queries
@@ -140,3 +140,19 @@ def mappings() -> tuple[Mapping[str, Any], ...]:
         if options.get("is_mapped"):
             found.setdefault(str(options.get("name", "")), options)
     return tuple(found.values())
+
+
+def mapping_named(name: str) -> Mapping[str, Any]:
+    """Return the mapping kept under a name, for a tracker that nobody maps on a page.
+
+    Errors: ImportRefused where there is none of that name; it names those that there are.
+    """
+    kept = mappings()
+    for options in kept:
+        if columns.folded(str(options["name"])) == columns.folded(name):
+            return options
+    known = ", ".join(f"“{options['name']}”" for options in kept) or "none yet"
+    raise ImportRefused(
+        f"There is no mapping named “{name}” (kept are: {known}). Import the tracker once on the page, "
+        f"then name its mapping: --option name=NAME. {sheets.NOTHING}"
+    )

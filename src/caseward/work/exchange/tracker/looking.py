@@ -25,9 +25,9 @@ def read(files: Mapping[str, Path], out: Sink, *, today: date, options: Mapping[
     """
     del today
     if len(files) != 1:
-        raise ImportRefused("A tracker is one file. Choose the workbook or the CSV file alone.")
-    path = next(iter(files.values()))
-    found = sheets.first_rows(path, str(options.get("sheet", "")))
+        raise ImportRefused(sheets.ONE_FILE)
+    name, path = next(iter(files.items()))
+    found = sheets.first_rows(path, name, str(options.get("sheet", "")))
     out.note(NOTED_AS, json.dumps(asdict(found), ensure_ascii=False))
 
 

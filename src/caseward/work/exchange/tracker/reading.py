@@ -70,14 +70,14 @@ def read(files: Mapping[str, Path], out: Sink, *, today: date, options: Mapping[
     Errors: ImportRefused where the file cannot be read or lacks a heading that was mapped.
     """
     if len(files) != 1:
-        raise ImportRefused("A tracker is one file. Choose the workbook or the CSV file alone.")
+        raise ImportRefused(sheets.ONE_FILE)
     if not options.get("columns"):
         raise ImportRefused(
             "Nobody has said what the columns of this tracker hold. Map them first."
         )
     name, path = next(iter(files.items()))
     mapped = columns.from_options(options)
-    sheet = sheets.read(path, mapped.sheet)
+    sheet = sheets.read(path, name, mapped.sheet)
     file = f"{name}, {sheet.name}" if sheet.name else name
     at, order = _headings(sheet, mapped, out, file)
     seen = _Seen()
@@ -145,7 +145,8 @@ def _lacking(sheet: sheets.Sheet, wanted: Sequence[str]) -> str:
     lost = [heading for heading in wanted if columns.folded(heading) not in there] or wanted
     return (
         f"The tracker has no row with the headings {', '.join(f'“{one}”' for one in lost)}, which its "
-        "mapping names. Map its columns anew, or choose the sheet that holds them."
+        "mapping names. Map its columns anew, or choose the sheet that holds them. "
+        + sheets.NOTHING
     )
 
 

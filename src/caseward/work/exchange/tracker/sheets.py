@@ -17,6 +17,8 @@ WORKBOOKS = (".xlsx", ".xlsm")
 LOOKED_THROUGH = 30
 """In so many rows from the top the headings are looked for: titles and a key may stand above."""
 MOST_COLUMNS = 200
+NOTHING = "Nothing has been imported."
+ONE_FILE = f"A tracker is one file. Choose the workbook or the CSV file alone. {NOTHING}"
 MOST_WORDS, LONGEST_WORD = 25, 60
 _FEWEST_HEADINGS = 2
 
@@ -49,42 +51,47 @@ class FirstRows:
     words: tuple[tuple[str, ...], ...] = ()
 
 
-def read(path: Path, sheet: str = "") -> Sheet:
-    """Return a sheet of the file: the named one, or the first that is not empty.
+def read(path: Path, name: str, sheet: str = "") -> Sheet:
+    """Return a sheet of the file of this name: the named one, or the first that is not empty.
 
     Of a formula its last calculated value is read. Errors: ImportRefused where the file cannot be.
     """
-    if path.suffix.lower() in WORKBOOKS:
-        return _of_workbook(path, sheet)
+    if is_workbook(name):
+        return _of_workbook(path, name, sheet)
     return Sheet(name="", rows=tuple(_of_text(path)), is_text=True)
 
 
-def sheet_names(path: Path) -> tuple[str, ...]:
+def is_workbook(name: str) -> bool:
+    """Return whether a file of this name is a workbook; any other is text."""
+    return Path(name).suffix.lower() in WORKBOOKS
+
+
+def sheet_names(path: Path, name: str) -> tuple[str, ...]:
     """Return the names of a workbook's sheets, none for a text file."""
-    if path.suffix.lower() not in WORKBOOKS:
+    if not is_workbook(name):
         return ()
-    with workbooks.opened(path, path.name) as found:
+    with workbooks.opened(path, name) as found:
         return tuple(each.name for each in found)
 
 
-def first_rows(path: Path, sheet: str = "", *, n_rows: int = 6) -> FirstRows:
+def first_rows(path: Path, name: str, sheet: str = "", *, n_rows: int = 6) -> FirstRows:
     """Return the headings and the first rows of a tracker, for somebody to look at.
 
     Errors: ImportRefused where there is nothing that looks like headings over rows.
     """
-    found = read(path, sheet)
+    found = read(path, name, sheet)
     at = _likely_headings(found)
     if at is None:
         raise ImportRefused(
             "No row of headings was found in the first rows. A tracker needs one row that names its "
-            "columns, with the cases below it."
+            f"columns, with the cases below it. {NOTHING}"
         )
     number, top = found.rows[at]
     headings = headings_of(top)
     below = [row for _, row in found.rows[at + 1 :]]
     return FirstRows(
         sheet=found.name,
-        sheets=sheet_names(path),
+        sheets=sheet_names(path, name),
         heading_row=number,
         headings=headings,
         rows=tuple(
@@ -181,9 +188,9 @@ def _looks_named(row: Row) -> bool:
     return len(figures) * 4 <= len(told)
 
 
-def _of_workbook(path: Path, sheet: str) -> Sheet:
+def _of_workbook(path: Path, name: str, sheet: str) -> Sheet:
     names = []
-    with workbooks.opened(path, path.name) as found:
+    with workbooks.opened(path, name) as found:
         for each in found:
             names.append(each.name)
             if sheet in ("", each.name):
@@ -192,9 +199,10 @@ def _of_workbook(path: Path, sheet: str) -> Sheet:
                     return Sheet(name=each.name, rows=rows)
     if sheet:
         raise ImportRefused(
-            f"The workbook has no sheet “{sheet}”; it has {', '.join(f'“{one}”' for one in names)}."
+            f"The workbook has no sheet “{sheet}”; it has {', '.join(f'“{one}”' for one in names)}. "
+            + NOTHING
         )
-    raise ImportRefused("Every sheet of the workbook is empty.")
+    raise ImportRefused(f"Every sheet of the workbook is empty. {NOTHING}")
 
 
 def _plain(cell: Cell) -> Cell:
@@ -212,7 +220,8 @@ def _of_text(path: Path) -> Iterator[tuple[int, Row]]:
                 yield number, tuple(cell.strip() or None for cell in row)
     except csv.Error as error:
         raise ImportRefused(
-            "The file is cut off or damaged: a quotation mark is never closed. Save it as CSV again."
+            "The file is cut off or damaged: a quotation mark is never closed. Save it as CSV "
+            f"again. {NOTHING}"
         ) from error
 
 
@@ -223,4 +232,6 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ImportRefused("The file is not text. Save the tracker as a workbook or as CSV.")
+    raise ImportRefused(
+        f"The file is not text. Save the tracker as a workbook or as CSV. {NOTHING}"
+    )
