@@ -17,7 +17,8 @@ Code = Literal[
 class Place:
     """Where a row stands: the file as its reader would name it, and the row from 1.
 
-    The heading of a CSV file or sheet is row 1; of an XML file `row` is the element's line.
+    The heading of a CSV file or sheet is row 1. Of a workbook or an XML file `file` names the sheet
+    or block too ("cin.xml, Section47"), and of a block `row` is its number: a line may hold several.
     """
 
     file: str
