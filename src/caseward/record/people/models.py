@@ -65,6 +65,9 @@ class Child(Projection):
     closed_on = models.DateField(null=True, blank=True)
     joined_to = models.CharField(max_length=ID_LENGTH, blank=True)
 
+    class Meta:
+        indexes = (models.Index("joined_to", name="child_joined_to"),)
+
 
 class Person(Projection):
     """An adult, with what must be known before one writes to them (B7)."""
@@ -248,7 +251,8 @@ class RoleHeld(Projection):
 
     class Meta:
         indexes = (
-            models.Index("child", "role", name="role_held_of_child"),
+            # Whether a role is held on a day is answered by the index alone: every list asks it.
+            models.Index("child", "role", "until_on", "from_on", name="role_held_of_child"),
             models.Index("worker", "role", name="role_held_by_worker"),
             models.Index("team", "role", name="role_held_by_team"),
             models.Index("for_team", "role", name="role_held_in_team"),
