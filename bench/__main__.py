@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import calendar_peers, engine, plain_file, volume
+from bench import calendar_peers, engine, lists, plain_file, volume
 from caseward.interfaces import shipped
 from caseward.interfaces.cli import law_cache
 from caseward.rules.engine.rulebook import Rulebook
@@ -22,6 +22,7 @@ def main() -> int:
         *engine.rows(rulebook),
         *plain_file.rows(),
         *volume.rows(),
+        *lists.rows(),
     ]
     print(f"\n{'':66}{'measured':>12}{'limit':>24}{'ratio':>9}")
     for row in rows:
