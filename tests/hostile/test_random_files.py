@@ -18,7 +18,7 @@ from caseward.work.exchange.cin import census
 from caseward.work.exchange.imports.values import Format, ImportRefused
 from caseward.work.exchange.ssda903 import returns
 from tests.builders.sinks import CollectingSink
-from tests.hostile import random_files
+from tests.hostile import random_files, random_trackers
 from tests.hostile.random_files import Case
 from tests.hostile.trial import OPTIONS, TODAY
 
@@ -29,6 +29,7 @@ FORMATS = [
     pytest.param(returns.FORMAT, random_files.a_return, id="ssda903"),
     pytest.param(census.FORMAT, random_files.a_census, id="cin"),
     pytest.param(workbook.FORMAT, random_files.a_workbook, id="annex_a"),
+    pytest.param(random_trackers.FORMAT, random_trackers.a_tracker, id="tracker"),
 ]
 Make = Callable[[Random], Case]
 
