@@ -15,7 +15,8 @@ from caseward.interfaces.govuk.problems import FormProblem, of_form
 from caseward.interfaces.web import acts
 from caseward.interfaces.web.imports import background
 from caseward.interfaces.web.imports.forms import MOST_MEGABYTES, TRACKER, ImportForm
-from caseward.interfaces.web.rules import under
+from caseward.interfaces.web.rules import saving_nothing, under
+from caseward.work import entries
 from caseward.work.exchange import uploads
 from caseward.work.exchange.imports import run_folders, runs
 from caseward.work.exchange.imports.runs import State
@@ -82,7 +83,8 @@ def one(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     template = (
         "imports/check_this_import.html" if state.phase == "checked" else "imports/import.html"
     )
-    response = render(request, template, {"page": page, "state": state, "key": acts.new_key()})
+    context = {"page": page, "state": state, "large": entries.maintenance_sentence(page.n_facts)}
+    response = render(request, template, context)
     if request.headers.get("HX-Request"):
         # The part that asked is out of date: the whole page is now another.
         response.headers["HX-Refresh"] = "true"
@@ -112,7 +114,9 @@ def bring_in(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     return redirect("imports:one", run)
 
 
+# Asked while a large import goes in, it writes no row: it leaves word for the import's own process.
 @under("import")
+@saving_nothing
 @require_POST
 def cancel(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """Give the import up, or ask the process that is at it to stop."""
