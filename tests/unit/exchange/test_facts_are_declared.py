@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from caseward.interfaces import shipped
+from caseward.record.people import kinds as people
 from caseward.rules.facts import reading
 from caseward.work.exchange.annex_a import workbook
 from caseward.work.exchange.cin import census
@@ -16,7 +17,10 @@ from tests.builders import sinks, workbook_files
 from tests.builders.workbook_files import Value
 
 TODAY = date(2027, 3, 2)
-VOCABULARY = reading.read_vocabulary(shipped.law_texts().kinds)
+KINDS = {
+    **reading.read_vocabulary(shipped.law_texts().kinds).kinds,
+    **people.AUTHORITY_KINDS,
+}
 DAY = "01/02/2020"
 RETURN = {
     "header.csv": "CHILD,SEX,DOB,UPN\n1001,F,01/05/2012,\n",
@@ -87,7 +91,7 @@ FILES = [
 
 def undeclared(fact: Fact) -> list[str]:
     """Return what of a fact its kind does not declare."""
-    kind = VOCABULARY.kinds.get(fact.kind)
+    kind = KINDS.get(fact.kind)
     if kind is None:
         return [f"no kind {fact.kind}"]
     fields = {field.name: field for field in kind.fields}
@@ -123,7 +127,7 @@ def test_the_codes_that_are_kept_are_choices_of_their_kinds() -> None:
         ("looked_after_review.held", "participation", codes.PARTICIPATION),
         ("adoption_decision.reversed", "reason", codes.REASON_REVERSED),
     ):
-        (choices,) = [f.choices for f in VOCABULARY.kinds[kind].fields if f.name == field]
+        (choices,) = [f.choices for f in KINDS[kind].fields if f.name == field]
         assert set(allowed) <= set(choices), kind
 
 
@@ -137,7 +141,7 @@ def test_the_pages_name_kinds_that_there_are() -> None:
         if not name.endswith((".md", ".csv", ".xlsx"))
     }
     assert len(named) > 25
-    assert named - set(VOCABULARY.kinds) == set()
+    assert named - set(KINDS) == set()
 
 
 def test_control_what_is_not_declared_is_told() -> None:

@@ -103,22 +103,23 @@ def test_each_table_is_known_by_its_heading_and_becomes_its_facts(
     assert any(file == f"table_{table}.csv" for file, _ in sink.notes) == (not expected)
 
 
-def test_a_social_worker_is_held_and_ended_under_one_number(folder: Path) -> None:
-    """SWEpisodes says who the social worker was, from when to when, by the worker's number."""
+def test_a_social_worker_is_held_from_when_to_when_under_one_number(folder: Path) -> None:
+    """SWEpisodes knows a worker by number alone: told once as a worker, then as who was responsible."""
     sink = read(
         folder,
         sw="CHILD,DOB,SW_ID,SW_DECOM,SW_DEC,SW_REASON\n"
         "1001,01/05/2012,SW123456,01/04/2024,01/09/2024,FCONTA\n"
         "1001,01/05/2012,SW123456,01/01/2025,,CHCHAN\n",
     )
-    kinds = [(f.kind, f.occurred_on.isoformat(), f.fields["role"]) for f in sink.facts]
-    assert kinds == [
-        ("role.held", "2024-04-01", "social_worker"),
-        ("role.ended", "2024-09-01", "social_worker"),
-        ("role.held", "2025-01-01", "social_worker"),
+    worker, *held = sink.facts
+    assert (worker.kind, worker.stream, worker.on_sight, dict(worker.fields)) == (
+        "worker.registered", "authority", True, {"name": "Worker SW123456"},
+    )  # fmt: skip
+    assert [(f.kind, f.occurred_on, f.until, f.fields["role"]) for f in held] == [
+        ("role.held", date(2024, 4, 1), date(2024, 9, 1), "social_worker"),
+        ("role.held", date(2025, 1, 1), None, "social_worker"),
     ]
-    assert len({f.fields["worker"] for f in sink.facts}) == 1
-    assert "SW123456" not in sink.facts[0].fields["worker"]
+    assert {f.fields["worker"] for f in held} == {worker.keys["worker"]}
 
 
 def test_one_decision_told_by_two_tables_is_one_fact(folder: Path) -> None:

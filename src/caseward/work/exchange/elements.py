@@ -87,23 +87,6 @@ def children_of(parent: Element, name: str) -> Iterator[Element]:
     return (child for child in parent if named(child) == name)
 
 
-def root_of(path: Path, name: str) -> str:
-    """Return the name of the root element.
-
-    Errors: ImportRefused, as `blocks`.
-    """
-    refuse_what_is_not_read(path, name)
-    with path.open("rb") as stream:
-        try:
-            for _, element in etree.iterparse(
-                stream, events=("start",), resolve_entities=False, load_dtd=False
-            ):
-                return named(element)
-        except etree.XMLSyntaxError as error:
-            raise ImportRefused(f"{name} is not a well-formed XML file. {NOTHING}") from error
-    return ""
-
-
 def refuse_what_is_not_read(path: Path, name: str) -> None:
     """Search the file before any parser sees it.
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from sys import intern
-from uuid import NAMESPACE_URL, uuid5
 
 from caseward.work.exchange.imports.values import ChildSeen, Fact, ImportRefused, Place, Sink
+from caseward.work.exchange.ssd import staff
 from caseward.work.exchange.ssda903 import codes
 from caseward.work.exchange.ssda903.checking import Row
 
@@ -45,10 +45,11 @@ class Facts:
     `end_of_child` or `end` gives what waits: adoption decisions too, which two tables tell.
     """
 
-    def __init__(self, out: Sink, *, scheme: str) -> None:
-        self._out, self._scheme = out, scheme
+    def __init__(self, out: Sink, *, scheme: str, today: date) -> None:
+        self._out, self._scheme, self._today = out, scheme, today
         self._episodes: dict[str, list[Episode]] = {}
         self._n_held = 0
+        self._workers: set[str] = set()
         self._adopted: dict[str, list[Row]] = {}
         self._decided: set[tuple[str, date]] = set()
         self._turn: Mapping[str, Callable[[Row], None]] = {
@@ -83,11 +84,18 @@ class Facts:
         for child in sorted({*self._episodes, *self._adopted}):
             self.end_of_child(child)
 
-    def _tell(self, row: Row, kind: str, day: date, **more: Mapping[str, str]) -> None:
+    def _tell(
+        self,
+        row: Row,
+        kind: str,
+        day: date,
+        *,
+        fields: Mapping[str, str] | None = None,
+        until: date | None = None,
+    ) -> None:
         key = [row.cells[name] for name in row.table.key if name not in row.days]
         key += [row.days[name].isoformat() for name in row.table.key if name in row.days]
         source = f"{row.table.name}:{':'.join(key)}:{kind}"
-        said = {what: _filled(fields) for what, fields in more.items()}
         self._out.fact(
             Fact(
                 kind=kind,
@@ -95,8 +103,8 @@ class Facts:
                 child=row.child,
                 source=source,
                 place=row.place,
-                keys=said.get("keys", {}),
-                fields=said.get("fields", {}),
+                fields=_filled(fields or {}),
+                until=until,
             )
         )
 
@@ -172,11 +180,27 @@ class Facts:
             self._tell(row, "missing_episode.ended", row.days["MIS_END"])
 
     def _social_worker(self, row: Row) -> None:
-        worker = str(uuid5(NAMESPACE_URL, f"{self._scheme}:worker:{row.cells['SW_ID']}"))
+        """Give who was the child's social worker; the return knows a worker by number alone."""
+        number = row.cells["SW_ID"]
+        worker = staff.worker_id(self._scheme, number)
+        if worker not in self._workers:
+            self._workers.add(worker)
+            self._out.fact(
+                Fact(
+                    kind="worker.registered",
+                    occurred_on=self._today,
+                    child="",
+                    source=f"{row.table.name}:{number}:worker.registered",
+                    place=row.place,
+                    keys={"worker": worker},
+                    fields={"name": f"Worker {number}"},
+                    stream="authority",
+                    on_sight=True,
+                )
+            )
         said = {"role": "social_worker", "worker": worker}
-        self._tell(row, "role.held", row.days["SW_DECOM"], fields=said)
-        if "SW_DEC" in row.days:
-            self._tell(row, "role.ended", row.days["SW_DEC"], fields=said)
+        until = row.days.get("SW_DEC")
+        self._tell(row, "role.held", row.days["SW_DECOM"], fields=said, until=until)
 
     def _liberty(self, row: Row) -> None:
         self._tell(row, "deprivation_of_liberty.authorised", row.days["DOLO_START"])

@@ -48,7 +48,7 @@ def read(files: Mapping[str, Path], out: Sink, *, today: date, options: Mapping[
     neither Header nor the XML form is among them.
     """
     checks = Checks(out, today)
-    facts = Facts(out, scheme=str(options.get("scheme") or SCHEME))
+    facts = Facts(out, scheme=str(options.get("scheme") or SCHEME), today=today)
     tables, marked = _parted(files, out)
     if not marked and not any(table is columns.HEADER for table, _ in tables):
         raise ImportRefused(
