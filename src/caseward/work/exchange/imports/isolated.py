@@ -102,7 +102,7 @@ def _wait(
     reader: "subprocess.Popen[bytes]", job: Job, progress: Callable[[int, int], None]
 ) -> None:
     until = time.monotonic() + job.caps.waited
-    told = run_folders.told(job.folder)
+    told = run_folders.NOTHING_TOLD
     try:
         while reader.poll() is None:
             run_folders.stop_if_asked(job.folder)
@@ -118,6 +118,9 @@ def _wait(
             reader.kill()
         reader.wait()
     _hear(reader.returncode, job)
+    last = run_folders.told(job.folder)
+    if last != told:
+        progress(int(last["done"]), int(last["of"]))
 
 
 def _hear(returncode: int, job: Job) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from caseward.work.exchange.imports.values import ImportRefused
 
 CLOSED = 0o700
+NOTHING_TOLD: Mapping[str, Any] = {"doing": "", "done": 0, "of": 0}
 _REPORTS = frozenset({"report.json", "report.csv", "report.txt"})
 
 
@@ -97,7 +98,7 @@ def told(folder: Path) -> Mapping[str, Any]:
     try:
         answer: Mapping[str, Any] = json.loads((folder / "progress.json").read_text("utf-8"))
     except (OSError, ValueError):
-        return {"doing": "", "done": 0, "of": 0}
+        return NOTHING_TOLD
     return answer
 
 
