@@ -172,7 +172,8 @@ def family_of(child_id: str) -> frozenset[str]:
 
 def joined_records() -> dict[str, str]:
     """Return, for each record that was joined to another, which other (M39)."""
-    rows = _joined().order_by("id")
+    # In that order, or SQLite walks every child in the order of ids after all.
+    rows = _joined().order_by("joined_to")
     return dict(rows.values_list("id", "joined_to"))
 
 
