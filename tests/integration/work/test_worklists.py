@@ -197,11 +197,10 @@ def test_the_number_of_queries_does_not_grow_with_the_list() -> None:
     for n_children in (3, 9):
         store = busy(n_children)
         for choice in CHOICES[:5]:
-            for _ in range(2):
-                with CaptureQueriesContext(connection) as captured:
-                    worklists.page(
-                        store.asker("district_manager"), as_of=store.today, choice=choice
-                    )
+            asker = store.asker("district_manager")
+            worklists.page(asker, as_of=store.today, choice=choice)
+            with CaptureQueriesContext(connection) as captured:
+                worklists.page(asker, as_of=store.today, choice=choice)
             asked[n_children, choice.whose] = len(captured)
     for choice in CHOICES[:5]:
         assert asked[9, choice.whose] <= asked[3, choice.whose] + 1, choice
