@@ -98,7 +98,7 @@ def test_a_person_decides_between_two_values(
     store: stores.Store, home: Path, decided: Any, expected: list[str]
 ) -> None:
     """The question shows both values; what is decided is recorded by who decided, and not asked again."""
-    store.record(REVIEW, "2024-03-28", participation="PN2")
+    (typed,) = store.record(REVIEW, "2024-03-28", participation="PN2").entry_ids
     row = toy_format.fact("r:1", fields=PN1)
     assert counted(bring_in(store, home, row)) == {"conflict": 1}
     assert counted(bring_in(store, home, row)) == {"conflict": 1}
@@ -109,6 +109,7 @@ def test_a_person_decides_between_two_values(
     deciding.decide(act, shown.question.question, decided, expected_seq=shown.seq)
     assert sorted(event.fields["participation"] for event in reviews(store)) == expected
     assert deciding.questions(store.asker("social_worker")) == ()
+    assert list(queries.sent_back([typed])) == ([typed] if decided == "theirs" else [])
     assert counted(bring_in(store, home, row)) == {"duplicate": 1}
     with pytest.raises(errors.Refused, match="Somebody decided this already"):
         deciding.decide(store.act(by="social_worker"), shown.question.question, "ours")

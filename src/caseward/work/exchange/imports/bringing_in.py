@@ -38,6 +38,8 @@ ORDER BY known.child <> 'authority', known.child"""  # noqa: S608 -- our own wor
 _QUESTIONS = """SELECT question.child, kind, question.source, entry, why, theirs, digest
 FROM question JOIN fact ON fact.n = question.fact
 WHERE asked = '' AND fact.row NOT IN (SELECT row FROM refusal)"""
+_ECHOES = """SELECT entry FROM echo JOIN fact ON fact.n = echo.fact
+WHERE fact.row NOT IN (SELECT row FROM refusal) ORDER BY fact.n"""
 _VERDICTS = (ACCEPTED, CHANGED)
 
 Progress = Callable[[str, int, int], None]
@@ -91,7 +93,7 @@ def _once(
 ) -> None:
     expected = {_stream(child): seq for child, seq, _ in staging.execute(_STREAMS, _VERDICTS)}
     questions = _questions(staging, act, run.run)
-    echoes = [entry for (entry,) in staging.execute("SELECT entry FROM echo ORDER BY fact")]
+    echoes = [entry for (entry,) in staging.execute(_ECHOES)]
 
     def end(act_id: str, position: int | None) -> None:
         register.ask(questions)

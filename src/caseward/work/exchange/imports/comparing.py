@@ -297,10 +297,10 @@ def _write(
         ((one.verdict, one.of or None, one.corrects, fact.n) for fact, one in judged),
     )
     for fact, one in judged:
+        if one.echoes:
+            staging.execute("INSERT OR REPLACE INTO echo VALUES (?,?)", (fact.n, one.echoes))
         if one.verdict == REFUSED:
             accounting.refuse(staging, fact.row, one.at, one.code, one.reason)
-        elif one.echoes:
-            staging.execute("INSERT OR REPLACE INTO echo VALUES (?,?)", (fact.n, one.echoes))
         elif one.was is not None and one.verdict in (CHANGED, CONFLICT):
             kind = kinds.get(fact.kind)
             shown = [_shown(said, kind) for said in (fact.says, one.was)]

@@ -83,6 +83,9 @@ def decide(
             expected = {} if expected_seq is None else {asked.entry: expected_seq}
             taken = entries.take_in(act, (new,), expected=expected, confirmed=True)
             act_id = taken.act_id
+        if decided == "theirs":
+            # Both now say the same: nothing of it is to be keyed in the other system again.
+            register.note_sent_back([asked.entry], run=asked.run, at=act.at)
         if not register.decide(question_id, decided, by=act.by, at=act.at, act_id=act_id):
             raise _refused("Somebody decided this already. Open the list of questions again.")
 

@@ -147,7 +147,7 @@ def _conflict(fact: Staged, stood: Stood, why: str, against: Against) -> Judged:
     if believed == "theirs":
         if stood.is_withdrawn:
             return Judged(verdict=ACCEPTED)
-        return Judged(verdict=CHANGED, corrects=stood.entry, was=stood.standing)
+        return Judged(verdict=CHANGED, corrects=stood.entry, was=stood.standing, echoes=stood.entry)
     return Judged(
         verdict=CONFLICT,
         entry=stood.entry,
