@@ -65,6 +65,7 @@ def _import_rows(met: Met, n_events: int, name: str) -> Iterator[Row]:
     yield Row(what=what, value=seconds, unit="s", limit=SECONDS.get(n_events))
     yield Row(what="  of it staging, the writer free", value=met.imported["staging"], unit="s")
     yield Row(what="  processor time, all processes", value=met.imported["processor"], unit="s")
+    yield Row(what="  processor time of bringing in", value=met.imported["copying"], unit="s")
     yield Row(what="  the writer held at a stretch", value=met.writer["held"], unit="s", limit=held)
     yield Row(
         what="  memory at most, all its processes", value=met.megabytes, unit="MB", limit=MEGABYTES
