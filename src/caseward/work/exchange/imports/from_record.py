@@ -112,12 +112,17 @@ def _events(recorded: Sequence[tuple[Entry, int, str]], child: str) -> Iterator[
     for root, chain in chains.items():
         first, first_source = chain[0]
         event = standing.get(root)
+        said = _said(event if event is not None else first)
+        # Most entries were imported once and never touched: they stand as they were imported.
+        is_alone = len(chain) == 1
         yield Stood(
             entry=root,
             kind=first.kind,
             source=first_source,
-            standing=_said(event if event is not None else first),
-            imported={source: _said(entry) for entry, source in chain if source},
+            standing=said,
+            imported={
+                source: said if is_alone else _said(entry) for entry, source in chain if source
+            },
             touched=_touched(chain),
             is_withdrawn=event is None,
         )
@@ -152,8 +157,8 @@ def _said(entry: Entry | Event) -> Said:
     return Said(
         occurred_on=entry.occurred_on.isoformat(),
         outcome=entry.outcome,
-        keys=dict(entry.keys),
-        fields=dict(entry.fields),
+        keys=entry.keys,
+        fields=entry.fields,
         until=entry.until.isoformat() if entry.until else None,
         time=entry.time.isoformat() if entry.time else None,
     )
