@@ -125,7 +125,7 @@ def _round(
     report.faulty += len(found["broken"])
     report.not_again += len(found["not_again"])
     report.longest_restart = max(report.longest_restart, found["opened_at"] - began)
-    wrong = [*found["faults"], *found["broken"], *found["not_again"]]
+    wrong = [*found["faults"], *found["broken"], *found["not_again"], *said.failed]
     report.wrong += [f"round {name}: {each}" for each in wrong]
 
 

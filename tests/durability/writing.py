@@ -26,16 +26,21 @@ from tests.durability import forking
 from tests.durability.verbs import DAY, Authority
 
 BEGUN, DONE = ">", "<"
+ACCOUNT = 2_000
 # How many entries an act of each sort makes; a look makes none and is in the read log.
 SORTS = {"visit": 1, "both": 2, "child": 2, "look": 0}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What the writers of a round said: what each had under way at the end, and all that was done."""
+    """What the writers of a round said: what each had under way at the end, and all that was done.
+
+    `failed` is the account of each that ended otherwise than by being killed or by having done its work.
+    """
 
     begun: frozenset[str]
     done: frozenset[str]
+    failed: tuple[str, ...] = ()
 
     @property
     def under_way(self) -> list[str]:
@@ -105,14 +110,16 @@ def start_writers(
 
 def said_by(deeds: list[forking.Deed]) -> Said:
     """Wait for the writers' end and return what they said; a line broken off says nothing."""
-    begun, done = set(), set()
+    begun, done, failed = set(), set(), []
     for deed in deeds:
-        for line in deed.ended().decode().split("\n")[:-1]:
+        told, has_failed, account = deed.ended().decode().partition(forking.FAILED.decode())
+        failed += [account[-ACCOUNT:]] if has_failed else []
+        for line in told.split("\n")[:-1]:
             if line.startswith(BEGUN):
                 begun.add(line.removeprefix(f"{BEGUN} "))
             elif line.startswith(DONE):
                 done.add(line.removeprefix(f"{DONE} "))
-    return Said(begun=frozenset(begun), done=frozenset(done))
+    return Said(begun=frozenset(begun), done=frozenset(done), failed=tuple(failed))
 
 
 def faults(said: Said) -> Iterator[str]:

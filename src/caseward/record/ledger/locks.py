@@ -14,6 +14,9 @@ from caseward.record.ledger.acts import StreamRef, stream_of
 KEYS = 4_711
 APPEND = 4_712
 AT_ONCE = 500
+# A PostgreSQL database that was copied and then crashed counts its rows' numbers again from the copy's,
+# up to the 32 that it notes at a time. A number that is taken makes no stream, and the next is tried.
+TRIES = 40
 
 
 def take_key(key: str) -> None:
@@ -33,8 +36,10 @@ def take_streams(streams: Iterable[StreamRef]) -> dict[StreamRef, models.Stream]
     _need_transaction()
     wanted = sorted(set(streams))
     numbers = _numbers(wanted)
-    absent = [ref for ref in wanted if ref not in numbers]
-    if absent:
+    for _ in range(TRIES):
+        absent = [ref for ref in wanted if ref not in numbers]
+        if not absent:
+            break
         _make(absent)
         numbers |= _numbers(absent)
     return _locked(sorted(numbers.values()))
