@@ -51,7 +51,7 @@ def of(asked: Asked, choice: Choice, *, page: str) -> Choices:
     steps = tuple(_procedure(each, choice) for each in _by_title(asked.rulebook.procedures))
     return Choices(
         whose=tuple(_options(WHOSE_TITLES, choice.whose)),
-        teams=tuple(_teams(asked, choice)),
+        teams=tuple(_teams(asked, choice)) if choice.whose == "team" else (),
         roles=tuple(_roles(asked, choice)),
         when=tuple(_options(WHEN_TITLES, choice.when)) if page == "worklist" else (),
         steps=steps,
