@@ -6,8 +6,16 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 
+from caseward.work.readings import worklists
+
 register = template.Library()
 _KEPT = ("whose", "team", "role", "when", "step", "words", "child", "on")
+
+
+@register.filter
+def counted(number: int) -> str:
+    """Return a count as a page says it: 12, or "more than 1,000"."""
+    return worklists.count_words(number)
 
 
 @register.simple_tag(takes_context=True)
