@@ -50,17 +50,22 @@ class Visitor:
         self.page.get_by_role("link", name=words).first.click()
         self.page.wait_for_load_state("load")
 
+    def find(self, words: str) -> None:
+        """Type into the box above every page that finds children and people, and press its button."""
+        self.page.get_by_label("Find a child or a person").first.fill(words)
+        self.press("Find")
+
     def fill(self, label: str, text: str) -> None:
-        """Type into the box with that label."""
-        self.page.get_by_label(label).first.fill(text)
+        """Type into the box with that label in the main part of the page."""
+        self.page.locator("main").get_by_label(label).first.fill(text)
 
     def choose(self, question: str, answer: str) -> None:
         """Choose an answer of the question's buttons, or of its list."""
-        group = self.page.get_by_role("group", name=question)
+        group = self.page.locator("main").get_by_role("group", name=question)
         if group.count():
             group.first.get_by_label(answer, exact=True).check()
         else:
-            self.page.get_by_label(question).first.select_option(label=answer)
+            self.page.locator("main").get_by_label(question).first.select_option(label=answer)
 
     def reads(self) -> str:
         """Return the words in the main part of the page, spaces evened out."""

@@ -43,8 +43,7 @@ def test_anybody_is_found_in_three_steps_from_any_page(person: Visitor, known: A
     person.look_as("Social worker (north)")
     for words in ("exam amb", "9/1/2017", "Ambar"):
         person.open("/procedures/")
-        person.fill("Find a child or a person", words)
-        person.press("Find")
+        person.find(words)
         person.follow("Amber Example")
         assert person.heading() == "Amber Example"
 
