@@ -13,7 +13,7 @@ from caseward.config import sqlite_library
 
 READS = "reads"
 # Nobody waits for a server that is away: the error page comes within two seconds. Twenty people who
-# try again share eight threads, so each may wait for others' half seconds before its own.
+# try again share eight threads, so each may wait for two others before its own.
 WAITS = {"connect_timeout": 2, "keepalives_idle": 10, "keepalives_interval": 2,
          "keepalives_count": 3, "tcp_user_timeout": 10_000}  # fmt: skip
 # A list asks much and reads little: compiling its statement anew each time took two seconds of
@@ -21,7 +21,7 @@ WAITS = {"connect_timeout": 2, "keepalives_idle": 10, "keepalives_interval": 2,
 PLAIN_PLANS = "-c jit=off"
 # A pool that tries again ever more rarely would be minutes late when the server is back; one that
 # gives up soon begins anew with the next page. Each of a process's threads has one open already.
-POOL = {"min_size": 4, "max_size": 8, "timeout": 0.5, "reconnect_timeout": 1.0}
+POOL = {"min_size": 4, "max_size": 8, "timeout": 0.25, "reconnect_timeout": 1.0}
 
 
 def read_databases(home: Path) -> dict[str, dict[str, Any]]:
