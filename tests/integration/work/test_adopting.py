@@ -1,9 +1,12 @@
 """The authority's own facts change dates only when they are adopted, child by child (S5)."""
 
+from collections.abc import Callable
+
 import pytest
 
-from caseward.interfaces import shipped
-from caseward.record.ledger import authority
+from caseward.interfaces import clock, shipped
+from caseward.interfaces.jobs import settling
+from caseward.record.ledger import authority, maintenance
 from caseward.record.ledger.acts import AUTHORITY, NewEntry
 from caseward.rules.texts.problems import LawFileError
 from caseward.work import entries
@@ -54,6 +57,43 @@ def test_those_behind_are_settled_one_by_one() -> None:
     assert entries.settle_behind(on=store.today, at_most=1) == 1
     assert entries.settle_behind(on=store.today) == 0
     assert store.on("2025-12-05").tasks is not None
+
+
+def test_the_job_settles_those_behind_unless_saving_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without anybody asking, and not while a large import has the store to itself."""
+    store = discharging()
+    monkeypatch.setattr(clock, "now", lambda: store.act().at)
+    adopt.declare_closure(store.act(), {on("2025-12-24"): "Offices closed"})
+    maintenance.begin("by hand", why="An import.")
+    settling.look()
+    assert entries.n_behind(on=store.today) == 1
+    maintenance.end("by hand")
+    settling.look()
+    assert entries.n_behind(on=store.today) == 0
+    assert store.tasks("W5.meeting")[0].due_on == on("2025-12-30")
+
+
+def test_the_job_goes_on_where_nothing_can_be_settled(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A refusal ends that look alone, and says no more than its kind."""
+    store = discharging()
+    monkeypatch.setattr(clock, "now", lambda: store.act().at)
+    monkeypatch.setattr(entries, "n_behind", raising(errors.Refusal("A name", "Do this.")))
+    settling.look()
+    assert "Children could not be settled (Refusal)" in caplog.text
+    assert "A name" not in caplog.text
+
+
+def raising(problem: Exception) -> Callable[..., int]:
+    """Return what fails whenever it is asked."""
+
+    def ask(**_: object) -> int:
+        raise problem
+
+    return ask
 
 
 def test_a_registered_worker_leaves_every_child_settled() -> None:

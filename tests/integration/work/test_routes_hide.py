@@ -75,7 +75,7 @@ def test_no_route_tells_a_stranger_of_a_child(frozen_clock: FrozenClock) -> None
     for path, is_of_child in addresses(get_resolver().url_patterns, store.child):
         for asked in ("",) if is_of_child else ASKED:
             answer = stranger.get(path + asked)
-            content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+            content = b"".join(answer) if answer.streaming else answer.content
             assert NAME.encode() not in content, path + asked
             assert answer.status_code != 200 or not is_of_child, path
             if NAME.encode() in own.get(path + asked).content:

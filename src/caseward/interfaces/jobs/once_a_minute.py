@@ -5,10 +5,14 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from caseward.interfaces.jobs import clearing_drafts, signing_heads
+from caseward.interfaces.jobs import clearing_drafts, settling, signing_heads
 
 SECONDS = 60.0
-JOBS: tuple[Callable[[], None], ...] = (signing_heads.look, clearing_drafts.look)
+JOBS: tuple[Callable[[], None], ...] = (
+    signing_heads.look,
+    clearing_drafts.look,
+    settling.look,
+)
 
 
 def start() -> None:
