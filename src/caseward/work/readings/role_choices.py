@@ -14,11 +14,12 @@ from caseward.work.readings.shapes import Person, RoleChoices
 
 
 def page(*, as_of: date) -> RoleChoices:
-    """Return the people of a demonstration, by name; none in any other store."""
+    """Return the people of a demonstration, by name, numbered ones last; none in any other store."""
     if not authority.is_demonstration():
         return RoleChoices(is_demonstration=False, people=())
     teams = {team.id: team.name for team in people.teams()}
-    workers = people.all_workers(as_of)
+    # Those of whom there are many alike, with a number for a name, come after those of the stories.
+    workers = sorted(people.all_workers(as_of), key=lambda worker: worker.name[-1:].isdigit())
     return RoleChoices(
         is_demonstration=True,
         people=tuple(_person(worker, as_of=as_of, teams=teams) for worker in workers),
