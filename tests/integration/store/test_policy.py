@@ -213,6 +213,28 @@ def test_recording_needs_the_kind_s_role_and_sight_of_the_child(place: Place) ->
     assert policy.may_record(askers.system(at=NOON, today=TODAY), nobodys, place.child)
 
 
+@pytest.mark.parametrize(
+    ("role", "beyond"),
+    [
+        ("service_director", set()),
+        ("nominated_officer", set()),
+        ("personal_adviser", {"restricted_address"}),
+        ("contact_centre_manager", set()),
+        ("virtual_school_head", set()),
+        ("health_professional", set()),
+    ],
+)
+def test_a_role_that_another_procedure_names_sees_the_children_it_is_named_for_alone(
+    place: Place, role: str, beyond: set[str]
+) -> None:
+    """Whoever is named for one child sees that one's ordinary record, and no secret of it."""
+    worker = a_worker()
+    holds(role, child=place.child, worker=worker)
+    asker = asking(worker)
+    assert place.named(seen(asker)) == {"own"}
+    assert policy.readable(asker, place.child) == {"ordinary", "free_text", *beyond}
+
+
 def test_each_cell_is_a_setting(place: Place) -> None:
     """The authority opens or closes a cell from a day on, without a new release."""
     colleague = place.member("social_worker", place.sister_team)

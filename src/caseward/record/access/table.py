@@ -116,8 +116,29 @@ DEFAULT: tuple[Row, ...] = (
     _placing("fostering"),
     _placing("supervising_social_worker"),
     _placing("adoption"),
+    _placing("adoption_team_manager"),
     _counting("performance"),
     _counting("policy_lead"),
+    # Roles that other procedures name and the design's table does not: each sees the children for
+    # whom it is named, and no more of them than the nearest role of that table.
+    _all("children_in_care_manager", "line"),
+    _decider("service_director"),
+    _decider("director"),
+    _decider("strategic_lead"),
+    _decider("head_of_quality_assurance"),
+    _decider("nominated_officer"),
+    Row(role="personal_adviser", reach="own", restricted_address=YES),
+    Row(
+        role="quality_assurance_support",
+        reach="service",
+        restricted_address="letter",
+        privileged="minutes",
+    ),
+    Row(role="contact_centre_manager", reach="own"),
+    Row(role="virtual_school_head", reach="own"),
+    Row(role="health_professional", reach="own"),
+    Row(role="development_officer", reach="own"),
+    _counting("records_manager"),
 )
 
 
