@@ -29,6 +29,8 @@ def addresses(known: Authority) -> tuple[str, ...]:
         f"{amber}people/add/",
         f"{amber}procedures/looked_after_reviews/",
         "/procedures/",
+        "/procedures/compare/",
+        "/procedures/compare/?one=discharge_of_care_order&other=looked_after_reviews",
         "/worklists/",
         "/worklists/?whose=all&when=overdue&step=looked_after_reviews",
         "/worklists/?whose=role",

@@ -220,7 +220,7 @@ def test_the_release_names_no_other_law_file() -> None:
         *shelf.texts().settings, shelf.texts().calendar_path,
     )}  # fmt: skip
     there = {str(path.relative_to(shipped.LAW)) for path in Path(shipped.LAW).rglob("*.yaml")}
-    assert there - read == {"roles.yaml", "duties.yaml"}
+    assert there - read == {"roles.yaml", "duties.yaml", "correspondences.yaml"}
 
 
 def _is_verified(step: Step) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 LAW = Path(__file__).resolve().parent.parent / "law"
 # Lists beside the procedures that are not procedures themselves.
-_LISTS = frozenset({"roles.yaml", "duties.yaml"})
+_LISTS = frozenset({"roles.yaml", "duties.yaml", "correspondences.yaml"})
 
 
 class LawFolderError(Exception):
@@ -108,3 +108,9 @@ def _fingerprint(texts: list[tuple[str, str]]) -> str:
     for path, text in texts:
         digest.update(f"{len(path)}:{path}{len(text)}:{text}".encode())
     return digest.hexdigest()
+
+
+def correspondences() -> tuple[str, str]:
+    """Return the path and the text of the release's list of steps that answer each other."""
+    path = LAW / "correspondences.yaml"
+    return _shown(path), _text(path)

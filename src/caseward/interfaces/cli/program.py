@@ -15,6 +15,7 @@ COMMANDS = {
     "maintenance": "have pages read only for a while, and let saving go on again",
     "settle": "bring every child up to what the authority has adopted, late ones first",
     "check": "check law files and their worked examples",
+    "compare": "hold two procedures, editions or authorities beside each other",
     "tasks": "what is due, from a plain file of facts or from the store",
     "explain": "how a date was worked out",
     "forecast": "how a procedure would go on from here",

@@ -7,6 +7,7 @@ from caseward.interfaces.web.procedures import views
 app_name = "procedures"
 urlpatterns = [
     path("procedures/", views.listed, name="list"),
+    path("procedures/compare/", views.compare, name="compare"),
     path("procedures/<slug:procedure>/", views.law, name="map"),
     path("procedures/<slug:procedure>/give-up/", views.give_up, name="give_up"),
     path("children/<uuid:child_id>/procedures/<slug:procedure>/", views.of_child, name="of_child"),

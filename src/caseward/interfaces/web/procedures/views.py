@@ -1,18 +1,21 @@
 """Procedures: the list, each as a map, and a child's position on one."""
 
 import uuid
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from caseward.interfaces import clock
+from caseward.interfaces import clock, shipped
 from caseward.interfaces.web import acts, past_days
 from caseward.interfaces.web.procedures.forms import GiveUpForm
 from caseward.interfaces.web.rules import under
+from caseward.rules.procedures import correspondences
+from caseward.rules.procedures.correspondences import Correspondence
 from caseward.work.casework import adopt, authority_changes
 from caseward.work.entries import errors
-from caseward.work.readings import giving_up, procedure_maps
+from caseward.work.readings import comparing, giving_up, procedure_maps
 
 _MAP = "procedures/procedure_map.html"
 
@@ -23,6 +26,27 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Show the procedures that the authority uses."""
     page = procedure_maps.listed(acts.asker_of(request), as_of=clock.today())
     return render(request, "procedures/procedures.html", {"page": page})
+
+
+@under("anyone")
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Hold two procedures, or two editions of one, beside each other."""
+    page = comparing.page(
+        acts.asker_of(request),
+        one=request.GET.get("one", ""),
+        other=request.GET.get("other", ""),
+        as_of=clock.today(),
+        correspondences=_correspondences(),
+    )
+    return render(request, "procedures/compare.html", {"page": page})
+
+
+@cache
+def _correspondences() -> tuple[Correspondence, ...]:
+    """The release's own list; it changes with the release alone."""
+    path, text = shipped.correspondences()
+    return correspondences.read_correspondences(text, path=path)
 
 
 @under("anyone")

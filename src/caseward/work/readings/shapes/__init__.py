@@ -24,6 +24,7 @@ from caseward.work.readings.shapes.children import (
     ChildLine,
     ChildrenList,
 )
+from caseward.work.readings.shapes.compared import ComparedWith, ProceduresCompared
 from caseward.work.readings.shapes.drafts import (
     DraftLine,
     KeptDraft,
@@ -102,6 +103,7 @@ __all__ = [
     "ChildPage",
     "ChildrenList",
     "Choices",
+    "ComparedWith",
     "Consequences",
     "CountLine",
     "DayCell",
@@ -138,6 +140,7 @@ __all__ = [
     "ProcedureLine",
     "ProcedureMap",
     "Procedures",
+    "ProceduresCompared",
     "RecordForm",
     "RoleChoices",
     "Saved",
