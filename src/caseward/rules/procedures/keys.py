@@ -220,6 +220,8 @@ TABLES: Tables = {
             Key("closes", "flag", "It closes the episode."),
             Key("usual", "flag", "The forecast assumes it."),
             Key("procedure", "word", "Another procedure that goes on from here."),
+            Key("goes_on", "flag", "Nothing of its own follows: what is open goes on, until a fact "
+                "ends it."),
         ),
     ),
     "delay": TableOfKeys(

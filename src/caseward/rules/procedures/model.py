@@ -164,6 +164,7 @@ class Limit:
     is_setting: bool = False
     assumption: str = ""
     source: Source | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,11 +183,15 @@ class Interval:
     under: str | None = None
     fulfils: tuple[str, ...] = ()
     source: Source | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What follows an outcome: a step, a closing, or another procedure (M26)."""
+    """What follows an outcome: a step, a closing, or another procedure (M26).
+
+    `goes_on` says that nothing of its own follows: what is open goes on, until a fact ends it.
+    """
 
     outcome: str
     title: str = ""
@@ -194,6 +199,8 @@ class Outcome:
     closes: bool = False
     usual: bool = False
     procedure: str | None = None
+    goes_on: bool = False
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +325,7 @@ class Edition:
     hold: Hold | None = None
     transition: Literal["occurrence", "episode", "recount"] = "occurrence"
     ended: Mapping[str, str | None] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
 
     def step(self, step_id: str) -> Step | None:
         return next((step for step in self.steps if step.id == step_id), None)

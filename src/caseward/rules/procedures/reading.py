@@ -141,6 +141,7 @@ def _edition(scope: Scope, row: Row, head: Mapping[str, Any]) -> Edition:
         hold=_hold(scope, row),
         transition=cast("Any", row.word("transition", keys.TRANSITIONS, "occurrence")),
         ended=_ended(row),
+        line=row.line,
     )
     if not edition.opens:
         row.add("The edition has no “opens”: nothing would ever open an episode.")

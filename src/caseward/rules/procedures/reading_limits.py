@@ -60,6 +60,7 @@ def limit(scope: Scope, node: Node, *, within: str, inherited: Source | None) ->
         is_setting=row.flag("setting"),
         assumption=row.text("assumption") or "",
         source=source(scope, row, inherited=inherited),
+        line=row.line,
     )
 
 
@@ -126,6 +127,7 @@ def _interval(scope: Scope, row: Row, inherited: Source | None) -> Interval:
         under=row.text("under"),
         fulfils=row.texts("fulfils"),
         source=source(scope, row, inherited=inherited),
+        line=row.line,
     )
 
 

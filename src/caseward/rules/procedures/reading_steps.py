@@ -192,6 +192,8 @@ def _outcomes(scope: Scope, row: Row) -> dict[str, Outcome]:
             closes=stated.flag("closes"),
             usual=stated.flag("usual"),
             procedure=stated.text("procedure"),
+            goes_on=stated.flag("goes_on"),
+            line=held.table.key_lines.get(code, stated.line) if held is not None else stated.line,
         )
     return found
 
