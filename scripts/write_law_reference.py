@@ -133,6 +133,7 @@ _SHAPES = {
     "unit": " · ".join(keys.UNITS) + " or setting",
     "unit_of_days": " · ".join(reading_conditions.UNITS_OF_DAYS) + " or setting",
     "setting_name": "setting",
+    "moves": "kind, [table](#moved_by), or list",
     "force": " · ".join(keys.FORCES),
     "how": " · ".join(keys.HOW),
     "at_once": " · ".join(keys.AT_ONCE),

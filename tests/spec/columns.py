@@ -48,6 +48,7 @@ TASK_COLUMNS: Mapping[str, Show] = {
     "trigger": lambda it: it.task.trigger_on,
     "opens": lambda it: it.task.opened_on,
     "first due": lambda it: it.task.first_due_on,
+    "from": lambda it: next((one.from_on for one in it.task.limits if one.from_on), None),
     "due": lambda it: it.task.due_on,
     "due at": lambda it: it.task.due_at,
     "expected": lambda it: it.task.expected_on,

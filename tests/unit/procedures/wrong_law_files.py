@@ -30,8 +30,8 @@ def _more(lines: str) -> str:
 
 
 _IN = "In step A1.send: "
-_UNITS = "“working_days”, “days”, “weeks”, “months”, “years”, “hours” or “weeks_of_proceedings”"
-_DAYS = "“working_days”, “days”, “weeks”, “months” or “years”"
+_UNITS = "“working_days”, “court_days”, “days”, “weeks”, “months”, “years”, “hours” or “weeks_of_proceedings”"
+_DAYS = "“working_days”, “court_days”, “days”, “weeks”, “months” or “years”"
 _LIMITS = "  limits: [{count: 5, unit: working_days}]\n"
 
 WRONG: list[Wrong] = [

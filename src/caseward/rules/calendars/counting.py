@@ -43,7 +43,7 @@ def count_forward(
 ) -> Counted:
     """Return the last day that is in time, `count` units on from `start`.
 
-    Units: "working_days", "days", "weeks", "months", "years" (a month-end clips: 31 August and
+    Units: "working_days", "court_days" (the same without the authority's closed days), "days", "weeks", "months", "years" (a month-end clips: 31 August and
            six months is the last of February), "weeks_of_proceedings" (the last day of that week,
            `start` being the day of issue).
     Errors: CalendarTooShort for working days from before the calendar's first day; ValueError for
@@ -52,6 +52,8 @@ def count_forward(
     """
     if unit == "working_days":
         return _working_days_forward(calendar, start, _checked(count, how), how)
+    if unit == "court_days":
+        return _working_days_forward(calendar.of_the_courts, start, _checked(count, how), how)
     if unit == "weeks_of_proceedings":
         return Counted(week_of_proceedings(start, count)[1])
     end = _moved(start, _checked(count, how), unit)
@@ -74,9 +76,11 @@ def count_back(
     """
     back = _checked(count, how)
     if how == "clear" and unit == "days" and count <= SHORT_COURT_PERIOD_DAYS:
-        unit = "working_days"
+        unit = "court_days"
     if unit == "working_days":
         return _working_days_back(calendar, start, back, how)
+    if unit == "court_days":
+        return _working_days_back(calendar.of_the_courts, start, back, how)
     end = _moved(start, -back, unit)
     if how == "beginning_with":
         return Counted(end + ONE_DAY)
@@ -148,9 +152,10 @@ def _working_days_back(calendar: Calendar, start: date, count: int, how: str) ->
 
 
 def _court_days_forward(calendar: Calendar, start: date, count: int) -> Counted:
+    courts = calendar.of_the_courts
     if count <= SHORT_COURT_PERIOD_DAYS:
-        return _working_days_forward(calendar, start, count, "after")
-    return at_once(calendar, start + timedelta(days=count), "paperwork")
+        return _working_days_forward(courts, start, count, "after")
+    return at_once(courts, start + timedelta(days=count), "paperwork")
 
 
 def _number_upto(calendar: Calendar, day: date) -> int:

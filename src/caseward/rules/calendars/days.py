@@ -65,6 +65,14 @@ class Calendar:
         )
 
     @cached_property
+    def of_the_courts(self) -> "Calendar":
+        """This calendar without the authority's closed days, which close no court."""
+        if not self.closures:
+            return self
+        version = hashlib.sha256(f"{self.version}\ncourts".encode()).hexdigest()
+        return replace(self, closures={}, version=version)
+
+    @cached_property
     def table(self) -> Table:
         """The working days as a table, made on first use; counting looks dates up in it."""
         return Table(self.first_day, self.horizon, self.is_working_day)

@@ -143,10 +143,25 @@ def _words(
     end = _end(date_of)
     if date_of.is_delayed:
         return f"Moved by an agreed delay to {end}"
+    mover = _mover(rule, date_of, events)
+    if mover is not None:
+        first = "" if date_of.first_on is None else f"First {wording.day(date_of.first_on)}; "
+        return f"{first}moved to {end}: {fact(mover, rulebook)}"
     anchor = _anchor(date_of, events, rulebook)
     if isinstance(rule, Interval):
         return f"{_counted(rule.span, rulebook)} from {anchor}: by {end}"
     return f"{_how_counted(rule, anchor, rulebook)}by {end}"
+
+
+def _mover(
+    rule: Limit | Interval | None, date_of: LimitDate, events: Mapping[str, Event]
+) -> Event | None:
+    """The event that moved the limit's last day; it stands last among what the date hangs on."""
+    if not isinstance(rule, Limit) or not rule.moved_by or not date_of.anchor_entries:
+        return None
+    event = events.get(date_of.anchor_entries[-1])
+    moves = {move.event for move in rule.moved_by}
+    return event if event is not None and event.kind in moves else None
 
 
 def _how_counted(rule: Limit | None, anchor: str, rulebook: Rulebook) -> str:
@@ -223,7 +238,7 @@ def _skipped(
 ) -> tuple[tuple[date, str], ...]:
     """The days that did not count, between what it is counted from and the date."""
     paperwork = isinstance(rule, Limit) and rule.at_once == "paperwork"
-    if unit != "working_days" and not paperwork:
+    if unit not in ("working_days", "court_days") and not paperwork:
         return ()
     if date_of.anchor_on is None or date_of.due_on is None or date_of.is_delayed:
         return ()
@@ -231,7 +246,10 @@ def _skipped(
     if paperwork:
         # Counting at once begins with the day itself.
         start -= timedelta(days=1)
-    return counting.skipped(rulebook.calendar, start, date_of.due_on)
+    calendar = rulebook.calendar
+    if unit == "court_days":
+        calendar = calendar.of_the_courts
+    return counting.skipped(calendar, start, date_of.due_on)
 
 
 def _marks(date_of: LimitDate) -> Iterator[str]:

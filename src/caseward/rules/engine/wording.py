@@ -8,6 +8,7 @@ from caseward.rules.procedures.model import Force, Source
 
 UNITS = {
     "working_days": ("working day", "working days"),
+    "court_days": ("court day", "court days"),
     "days": ("day", "days"),
     "weeks": ("week", "weeks"),
     "months": ("month", "months"),

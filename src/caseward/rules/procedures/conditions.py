@@ -7,7 +7,16 @@ no (M1). Evaluation lives in the engine; here is only what a condition says.
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["working_days", "days", "weeks", "months", "years", "hours", "weeks_of_proceedings"]
+Unit = Literal[
+    "working_days",
+    "court_days",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "hours",
+    "weeks_of_proceedings",
+]
 
 
 @dataclass(frozen=True, slots=True)

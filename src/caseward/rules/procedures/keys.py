@@ -137,6 +137,8 @@ TABLES: Tables = {
             Key("id", "word", "A name for it, where a text refers to it."),
             Key("count", "count", "How many."),
             Key("unit", "unit", "Of what."),
+            Key("from_count", "count", "Beside count: the first day on which it may be done, in the "
+                "same unit from the same day (not before day 12)."),
             Key("anchor", "anchor", "What it is counted from: trigger (left out), episode_opened, "
                 "birth, or a kind of event."),
             Key("before", "before", "Counted back from: <meeting>.planned, birth or a kind of event. "
@@ -151,11 +153,23 @@ TABLES: Tables = {
                 "must."),
             _UNDER,
             Key("deemed", "setting_name", "setting.<name>: stands in while the anchor is not known."),
+            Key("moved_by", "moves", "An event that moves the last day, of a law's limit too (a court "
+                "extends, a direction is varied): the first date stays, the latest such event counts."),
             _WHEN,
             Key("setting", "flag", "The authority may change the number."),
             Key("assumption", "text", "What the document leaves open, and what is taken here."),
             Key("source", "source", "Left out: the step's."),
             _VERIFIED,
+        ),
+    ),
+    "move": TableOfKeys(
+        "“moved_by”",
+        "What moves a limit's last day: an event of the same keys, on or after the trigger.",
+        (
+            Key("event", "kind", "The kind.", required=True),
+            Key("to", "word", "Its field with the new date. Left out: the limit's by_field."),
+            Key("count", "word", "Its field with a new count of the limit's unit, where it gives no "
+                "date."),
         ),
     ),
     "every_row": TableOfKeys(

@@ -138,6 +138,19 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedBy:
+    """An event after the trigger that sets another last day: a court varies its direction (M23).
+
+    `to` names its date field; where that is empty, `count` its field with another count of the
+    limit's own unit, counted from the limit's own anchor.
+    """
+
+    event: str
+    to: str = ""
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """One limit of a step (M22, M31, M32).
 
@@ -146,10 +159,12 @@ class Limit:
     anchor; no count means on or before that day. `by_field` is a date field of the trigger.
     `at_once` is one of the two meanings of immediately. `due_by` a time of day on the due day.
     `deemed` is the setting that stands in for an unknown anchor (M18). `when` restricts the limit.
+    `from_count` gives the first day on which it may be done, `moved_by` what may move the last one.
     """
 
     id: str = ""
     count: int | SettingRef | None = None
+    from_count: int | SettingRef | None = None
     unit: Unit | SettingRef | None = None
     anchor: str = "trigger"
     before: str | None = None
@@ -160,6 +175,7 @@ class Limit:
     force: Force = Force.MUST
     under: str | None = None
     deemed: SettingRef | None = None
+    moved_by: tuple[MovedBy, ...] = ()
     when: Condition | None = None
     is_setting: bool = False
     assumption: str = ""

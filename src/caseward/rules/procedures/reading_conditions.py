@@ -29,7 +29,7 @@ from caseward.rules.texts.strict_yaml import Node, Scalar, Sequence
 
 SETTING = "setting."
 
-UNITS_OF_DAYS = ("working_days", "days", "weeks", "months", "years")
+UNITS_OF_DAYS = ("working_days", "court_days", "days", "weeks", "months", "years")
 UNITS_OF_AGE = ("days", "weeks", "months", "years")
 
 # The key that tells the sort, and what may stand beside it.

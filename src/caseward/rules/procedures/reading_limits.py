@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Any, cast
 
+from caseward.rules.facts.kinds import EventKind
 from caseward.rules.procedures import keys, reading_conditions
 from caseward.rules.procedures.conditions import Condition, Ordinal, Otherwise, SettingRef, Span
-from caseward.rules.procedures.model import Force, Interval, Limit, Source
+from caseward.rules.procedures.model import Force, Interval, Limit, MovedBy, Source
 from caseward.rules.procedures.scope import Scope
 from caseward.rules.texts.problems import listed, suggestion
 from caseward.rules.texts.rows import Row, scalar_text
@@ -46,6 +47,7 @@ def limit(scope: Scope, node: Node, *, within: str, inherited: Source | None) ->
     return Limit(
         id=row.text("id") or "",
         count=span.count if span else None,
+        from_count=reading_conditions.count(row, "from_count"),
         unit=span.unit if span else None,
         anchor=anchor,
         before=before,
@@ -56,6 +58,7 @@ def limit(scope: Scope, node: Node, *, within: str, inherited: Source | None) ->
         force=force(row),
         under=row.text("under"),
         deemed=_deemed(row),
+        moved_by=tuple(_move(scope, part, row) for part in row.parts("moved_by")),
         when=reading_conditions.optional(scope, row, "when"),
         is_setting=row.flag("setting"),
         assumption=row.text("assumption") or "",
@@ -108,6 +111,37 @@ def _deemed(row: Row) -> SettingRef | None:
         row.add("“deemed” names a setting: setting.<name>.", key="deemed")
         return None
     return SettingRef(value.removeprefix(reading_conditions.SETTING))
+
+
+def _move(scope: Scope, node: Node, limit: Row) -> MovedBy:
+    """A kind of event, or a table that says in which of its fields the new last day stands."""
+    if isinstance(node, Scalar):
+        limit_to = limit.text("by_field") or ""
+        kind = scope.kind(scalar_text(node) or "", limit, key="moved_by")
+        return _checked_move(MovedBy(event=scalar_text(node) or "", to=limit_to), kind, limit)
+    row = scope.row(node, "move", within=limit.within)
+    event = row.required("event", "Name the kind of event that moves the date.")
+    move = MovedBy(
+        event=event,
+        to=row.text("to") or limit.text("by_field") or "",
+        count=row.text("count") or "",
+    )
+    return _checked_move(move, scope.kind(event, row, key="event"), row)
+
+
+def _checked_move(move: MovedBy, kind: EventKind | None, row: Row) -> MovedBy:
+    if not (move.to or move.count):
+        row.add("“moved_by” needs “to”: the field of the event in which the new date stands.")
+    for key, name, types in (("to", move.to, ("date",)), ("count", move.count, ("number",))):
+        field = None if kind is None else kind.find_field(name)
+        if kind is not None and name and (field is None or field.type not in types):
+            known = [one.name for one in kind.fields if one.type in types]
+            row.add(
+                f"“{key}” names “{name}”, which is not a {types[0]} of {kind.id}."
+                f"{suggestion(name, known)}",
+                key=key,
+            )
+    return move
 
 
 def _interval(scope: Scope, row: Row, inherited: Source | None) -> Interval:

@@ -30,7 +30,10 @@ _COUNT_WITH_UNIT = {"count": ["unit"], "unit": ["count"]}
 _WAYS_TO_MEET = ("met_by", "all_of", "any_of")
 # What JSON Schema must say of a table beyond its keys.
 _BEYOND_KEYS: dict[str, dict[str, Any]] = {
-    "limit": {"anyOf": _FORMS_OF_A_LIMIT, "dependentRequired": _COUNT_WITH_UNIT},
+    "limit": {
+        "anyOf": _FORMS_OF_A_LIMIT,
+        "dependentRequired": {**_COUNT_WITH_UNIT, "from_count": ["count"]},
+    },
     "every_row": {
         "dependentRequired": _COUNT_WITH_UNIT,
         "oneOf": [{"required": ["when"]}, {"required": ["otherwise"]}],

@@ -202,6 +202,7 @@ SHAPES: dict[str, Schema] = {
     "steps": _list_of(ref("step")),
     "parts": _list_of(ref("part"), at_least=1),
     "limits": _one_or_list(ref("limit")),
+    "moves": _one_or_list({"anyOf": [_KIND, ref("move")]}),
     "every": _list_of(ref("every_row"), at_least=1),
     "outcomes": _named({"anyOf": [ref("outcome"), {"type": "null"}]}),
     "may_precede": {

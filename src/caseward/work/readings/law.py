@@ -14,6 +14,7 @@ from caseward.work.readings import words
 EVERY = "every:"
 UNITS = {
     "working_days": "working day",
+    "court_days": "court day",
     "days": "day",
     "weeks": "week",
     "months": "month",

@@ -8,10 +8,10 @@ by the step where no key is known (an import).
 from collections.abc import Sequence
 from dataclasses import replace
 
-from caseward.rules.engine.reference import dating, endings, occurrences, outcomes, parts
+from caseward.rules.engine.reference import dating, endings, moves, occurrences, outcomes, parts
 from caseward.rules.engine.reference.known import date_of, value_of
 from caseward.rules.engine.reference.live import Occurrence, cause_of
-from caseward.rules.engine.reference.walk import ONE_DAY, Walk
+from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.engine.tasks import Delay, Status
 from caseward.rules.facts.entries import Event
 
@@ -100,12 +100,7 @@ def delay(walk: Walk, occurrence: Occurrence, event: Event) -> None:
     occurrence.delays += ((event.position, given),)
     if not occurrence.is_open or not given.stands:
         return
-    firm = occurrence.firm_due_on
-    if firm is not None and firm < walk.day:
-        # Days already late stay late: the delay moves only what is still to come.
-        since = max([firm, *(last for _, last in occurrence.already_late)]) + ONE_DAY
-        if since < walk.day:
-            occurrence.already_late += ((since, walk.day - ONE_DAY),)
+    moves.keep_late_days(walk, occurrence)
     dating.date_anew(walk, occurrence)
 
 

@@ -49,7 +49,7 @@ def find(walk: Walk, occurrence: Occurrence, limit: LawLimit) -> Anchor:
     if event is not None:
         return Anchor(event.occurred_on, event.time, (event.entry_id,))
     deemed = _deemed(walk, occurrence, limit)
-    _wait(occurrence, name)
+    wait(occurrence, name)
     return deemed or Anchor(None, waits_for=name)
 
 
@@ -149,7 +149,8 @@ def _deemed(walk: Walk, occurrence: Occurrence, limit: LawLimit) -> Anchor | Non
     return Anchor(day, None, cause.entries, is_deemed=True)
 
 
-def _wait(occurrence: Occurrence, name: str) -> None:
+def wait(occurrence: Occurrence, name: str) -> None:
+    """Have the occurrence dated anew when an event of the kind comes."""
     waiting = occurrence.episode.waiting.setdefault(name, [])
     if occurrence not in waiting:
         waiting.append(occurrence)

@@ -191,11 +191,16 @@ def _paper(where: Condition | None) -> str:
 
 def _limit(limit: Limit, number: int, counts: Counts) -> LawLimit:
     lacks = ""
-    count, unit = limit.count, limit.unit
+    count, unit, from_count = limit.count, limit.unit, limit.from_count
     if isinstance(count, SettingRef):
         lacks, count = _lacking(count, counts, lacks), counts.setting(count.name)
     if isinstance(unit, SettingRef):
         lacks, unit = _lacking(unit, counts, lacks), counts.setting(unit.name)
+    if isinstance(from_count, SettingRef):
+        lacks, from_count = (
+            _lacking(from_count, counts, lacks),
+            counts.setting(from_count.name),
+        )
     target = limit.before or limit.anchor
     return LawLimit(
         label=limit.id or str(number),
@@ -207,6 +212,7 @@ def _limit(limit: Limit, number: int, counts: Counts) -> LawLimit:
         when=test_of(limit.when, counts),
         lacks=lacks,
         noun=target.removesuffix(PLANNED) if target.endswith(PLANNED) else "",
+        from_count=None if from_count is None else int(from_count),
     )
 
 

@@ -53,6 +53,7 @@ def heard_by(procedure: LawProcedure) -> frozenset[Need]:
     for step in (step for steps in procedure.steps for step in steps):
         found |= step.needs
         found.update(("kind", limit.anchor) for limit in step.limits)
+        found.update(("kind", move.event) for limit in step.limits for move in limit.limit.moved_by)
         found.update(("kind", part.part.each.event or "") for part in step.parts if part.part.each)
     return frozenset(found)
 

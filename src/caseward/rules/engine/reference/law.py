@@ -85,6 +85,7 @@ class LawLimit:
     when: Test | None
     lacks: str
     noun: str
+    from_count: int | None
 
 
 @dataclass(slots=True, eq=False)

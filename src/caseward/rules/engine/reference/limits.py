@@ -11,12 +11,14 @@ from datetime import date, datetime, time
 
 from caseward.rules.calendars import counting, hours
 from caseward.rules.calendars.counting import CalendarTooShort
-from caseward.rules.engine.reference import anchors, building, recurring
-from caseward.rules.engine.reference.known import date_of, time_of
+from caseward.rules.engine.reference import anchors, building, moves, recurring
+from caseward.rules.engine.reference.known import date_of as field_date
+from caseward.rules.engine.reference.known import time_of
 from caseward.rules.engine.reference.law import LawLimit
 from caseward.rules.engine.reference.live import Occurrence
 from caseward.rules.engine.reference.walk import ONE_DAY, OVERDUE, Walk
 from caseward.rules.engine.tasks import LimitDate
+from caseward.rules.facts.entries import Event
 from caseward.rules.procedures.model import Force
 
 BINDING = (Force.LAW, Force.MUST)
@@ -40,7 +42,10 @@ def work_out(walk: Walk, occurrence: Occurrence) -> None:
     if law.rows:
         dates.append(recurring.interval_date(walk, occurrence, _previous(occurrence, 0)))
     for limit in _limits(walk, occurrence):
-        dates.append(_date(walk, occurrence, limit, _previous(occurrence, len(dates))))
+        date_of_limit = _date(walk, occurrence, limit, _previous(occurrence, len(dates)))
+        if limit.limit.moved_by:
+            date_of_limit = _moved(walk, occurrence, limit, date_of_limit)
+        dates.append(date_of_limit)
     if occurrence.delays and dates:
         dates = _delayed(occurrence, dates)
     occurrence.dates = tuple(dates)
@@ -176,6 +181,38 @@ def _date(
     )
 
 
+def _moved(
+    walk: Walk, occurrence: Occurrence, limit: LawLimit, date_of_limit: LimitDate
+) -> LimitDate:
+    """The last day as a later event sets it; the first date stays, and who moved it is named."""
+    for move in limit.limit.moved_by:
+        anchors.wait(occurrence, move.event)
+    found = moves.latest(walk, occurrence, limit)
+    if found is None:
+        return date_of_limit
+    event, move = found
+    day = field_date(event, move.to) if move.to else None
+    if day is not None:
+        counted = _at_time(_clock(limit, event, move.to), day, False)
+    else:
+        new_count, start = moves.count_in(event, move), date_of_limit.anchor_on
+        if new_count is None or start is None:
+            return date_of_limit
+        counted = _counted(walk, replace(limit, count=new_count), start, None)
+    if event.occurred_on == walk.day and counted.day != date_of_limit.due_on:
+        moves.keep_late_days(walk, occurrence)
+    return replace(
+        date_of_limit,
+        first_on=date_of_limit.first_on or counted.day,
+        due_on=counted.day,
+        due_at=counted.at,
+        anchor_entries=(*date_of_limit.anchor_entries, event.entry_id),
+        is_provisional=counted.is_provisional,
+        is_projected=date_of_limit.is_projected and day is None,
+        waits_for="",
+    )
+
+
 def _counted(walk: Walk, limit: LawLimit, day: date, at: time | None) -> Counted:
     rule, calendar = limit.limit, walk.calendar
     if rule.at_once is not None:
@@ -190,7 +227,11 @@ def _counted(walk: Walk, limit: LawLimit, day: date, at: time | None) -> Counted
         first, last = counting.week_of_proceedings(day, limit.count or 1)
         return Counted(last, from_on=first)
     found = counting.count_forward(calendar, day, limit.count or 0, limit.unit, how=rule.how)
-    return _at_time(rule.due_by, found.day, found.is_provisional)
+    counted = _at_time(rule.due_by, found.day, found.is_provisional)
+    if limit.from_count is not None:
+        earliest = counting.count_forward(calendar, day, limit.from_count, limit.unit, how=rule.how)
+        counted.from_on = earliest.day
+    return counted
 
 
 def _before(walk: Walk, limit: LawLimit, day: date, at: time | None) -> Counted:
@@ -209,14 +250,11 @@ def _at_time(due_by: time | None, day: date, is_provisional: bool) -> Counted:
 def _by_field(occurrence: Occurrence, limit: LawLimit) -> LimitDate:
     """The date stands in the trigger, with its time where it names one (M22)."""
     name = limit.limit.by_field or ""
-    stem = name.removesuffix("_on")
     for event in reversed(occurrence.cause.events):
-        day = date_of(event, name)
+        day = field_date(event, name)
         if day is None:
             continue
-        names = (name, f"{stem}_at", f"{stem}_time")
-        clock = limit.limit.due_by or next(filter(None, (time_of(event, n) for n in names)), None)
-        counted = _at_time(clock, day, False)
+        counted = _at_time(_clock(limit, event, name), day, False)
         return building.limit_date(
             limit=limit.label,
             force=limit.limit.force,
@@ -227,6 +265,13 @@ def _by_field(occurrence: Occurrence, limit: LawLimit) -> LimitDate:
             anchor_entries=occurrence.cause.entries,
         )
     return _waiting(limit, f"field {name}")
+
+
+def _clock(limit: LawLimit, event: Event, name: str) -> time | None:
+    """The time of day that goes with a date field of the event, or that the limit names."""
+    stem = name.removesuffix("_on")
+    names = (name, f"{stem}_at", f"{stem}_time")
+    return limit.limit.due_by or next(filter(None, (time_of(event, n) for n in names)), None)
 
 
 def _waiting(limit: LawLimit, waits_for: str, previous: LimitDate | None = None) -> LimitDate:

@@ -144,7 +144,7 @@ def _task(
         if not _binds(walk, one):
             task.due_on = task.due_at = task.expected_on = None
     if one.delays:
-        task.delays, task.already_late = _delays(one), one.already_late
+        task.delays = _delays(one)
     _add_marks(task, one)
     return building.close(task)
 
@@ -156,6 +156,7 @@ def _add_marks(task: Any, one: Occurrence) -> None:
     task.is_met_by_silence = one.by_silence
     task.is_stale = one.is_stale
     task.attempts = one.attempts
+    task.already_late = one.already_late
     task.impossible_since = one.impossible_since
     task.is_projected = one.is_projected
     task.is_provisional = one.is_provisional
