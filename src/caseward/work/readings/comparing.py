@@ -71,5 +71,6 @@ def _editions(rulebook: Rulebook, as_of: date) -> Iterator[tuple[str, tuple[Proc
 def _words(procedure: Procedure, edition: Edition, as_of: date) -> str:
     whose = "national" if procedure.is_national else wording.plain(procedure.authority).capitalize()
     if edition is procedure.edition_on(as_of):
-        return f"{procedure.title} ({whose})"
+        now = ", in force today" if len(procedure.editions) > 1 else ""
+        return f"{procedure.title} ({whose}){now}"
     return f"{procedure.title} ({whose}), as from {words.day(edition.in_force_from)}"
