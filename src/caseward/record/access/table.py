@@ -134,6 +134,12 @@ DEFAULT: tuple[Row, ...] = (
         restricted_address="letter",
         privileged="minutes",
     ),
+    Row(
+        role="child_protection_service_manager",
+        reach="iro_caseload",
+        restricted_address=YES,
+        third_party=YES,
+    ),
     Row(role="contact_centre_manager", reach="own"),
     Row(role="virtual_school_head", reach="own"),
     Row(role="health_professional", reach="own"),
