@@ -54,6 +54,7 @@ def fill(n_children: int, rulebook: Rulebook, *, today: date) -> Made:
         _write(people.RoleHeld, staff.roles())
         _write(people.Child, (_child(n, chance) for n in range(n_children)))
         _write(people.RoleHeld, (row for n in range(n_children) for row in staff.of_child(n)))
+        _write(people.Unheld, _of_nobody(n_children))
         _write(people.NamedAccess, _kept_apart(n_children))
         templates = _templates(rulebook)
         _write(TaskRow, _tasks(n_children, templates, chance=random.Random(SEED), today=today))
@@ -142,6 +143,14 @@ def _child(n: int, chance: random.Random) -> dict[str, Any]:
         "sex": "", "born_on": born, "expected_on": None, "died_on": None,
         "registered_on": BEGAN, "closed_on": None, "joined_to": "",
     }  # fmt: skip
+
+
+def _of_nobody(n_children: int) -> Iterator[dict[str, Any]]:
+    for n in range(0, n_children, ALLOCATED_TO_NOBODY):
+        yield {
+            "id": f"{_id('child', n)}.0", "child": _id("child", n), "from_on": BEGAN,
+            "until_on": NEVER,
+        }  # fmt: skip
 
 
 def _kept_apart(n_children: int) -> Iterator[dict[str, Any]]:

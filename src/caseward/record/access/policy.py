@@ -80,7 +80,7 @@ def few_seen(asker: Asker, *, child: str, at_most: int) -> tuple[QuerySet[Any, s
     if sum(ids[:at_most].count() for ids in gathered.found) >= at_most:
         return None
     nobody = models.Child.objects.none().values_list("id", flat=True)
-    every = [*gathered.found, *gathered.without[:1]]
+    every = gathered.found
     ids = every[0].union(*every[1:], all=True) if every else nobody
     by_row = reaches.RowByRow(child=child)
     return ids, _not_kept_from(asker.worker, asker.today, by_row)

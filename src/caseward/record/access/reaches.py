@@ -23,10 +23,6 @@ class OfTheSet:
         """Return the condition that some of these rows hang on the child."""
         return Q(pk__in=rows.values("child"))
 
-    def none_of(self, rows: QuerySet[Any]) -> Q:
-        """Return the condition that none of these rows hangs on the child."""
-        return ~self.among(rows)
-
     def one_of(self, ids: Collection[str]) -> Q:
         """Return the condition that the child is one of these."""
         return Q(pk__in=ids)
@@ -45,10 +41,6 @@ class RowByRow:
         """Return the condition that some of these rows hang on the child."""
         return Q(Exists(rows.filter(child=OuterRef(self.child))))
 
-    def none_of(self, rows: QuerySet[Any]) -> Q:
-        """Return the condition that none of these rows hangs on the child."""
-        return ~self.among(rows)
-
     def one_of(self, ids: Collection[str]) -> Q:
         """Return the condition that the child is one of these."""
         return Q(**{f"{self.child}__in": ids})
@@ -58,21 +50,14 @@ class RowByRow:
 class Gathered:
     """Gathers instead which children each condition takes in, each found by an index of its own.
 
-    `found` are the ids that rows name, `without` those of children on whom no row hangs.
+    `found` are the ids that rows name.
     """
 
     found: list[QuerySet[Any, Any]] = field(default_factory=list)
-    without: list[QuerySet[Any, Any]] = field(default_factory=list)
 
     def among(self, rows: QuerySet[Any]) -> Q:
         """Gather the children on whom some of these rows hang."""
         self.found.append(rows.values_list("child", flat=True))
-        return NOBODY
-
-    def none_of(self, rows: QuerySet[Any]) -> Q:
-        """Gather the children on whom none of these rows hangs."""
-        children = models.Child.objects.filter(~Exists(rows.filter(child=OuterRef("pk"))))
-        self.without.append(children.values_list("id", flat=True))
         return NOBODY
 
     def one_of(self, ids: Collection[str]) -> Q:
@@ -194,12 +179,14 @@ def _of_teams(teams: Iterable[str], standing: Standing) -> Q:
     today = standing.today
     in_them = models.RoleHeld.objects.filter(holding_on(today), child="", for_team__in=wanted)
     workers = in_them.exclude(worker="").values("worker")
-    return _held_by(Q(team__in=wanted) | Q(worker__in=workers), standing)
+    # Apart: each is found by an index of its own, and both together by neither.
+    return _held_by(Q(team__in=wanted), standing) | _held_by(Q(worker__in=workers), standing)
 
 
 def _unallocated(standing: Standing) -> Q:
-    rows = models.RoleHeld.objects.filter(holding_on(standing.today)).exclude(child="")
-    return standing.asked.none_of(rows)
+    today = standing.today
+    rows = models.Unheld.objects.filter(from_on__lte=today, until_on__gt=today)
+    return standing.asked.among(rows)
 
 
 def _below(teams: Iterable[str], parents: Mapping[str, str]) -> set[str]:

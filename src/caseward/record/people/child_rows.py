@@ -7,13 +7,14 @@ from typing import Any
 from caseward.record.people import models, names, periods, search_words
 from caseward.rules.facts.entries import Event, Record
 
-MODELS: tuple[type[models.OfChild], ...] = (
+MODELS: tuple[type[models.Projection], ...] = (
     models.PersonInvolved,
     models.ParentalResponsibility,
     models.MeetingBar,
     models.SiblingLink,
     models.NamedAccess,
     models.OutsideId,
+    models.Unheld,
 )
 
 
@@ -22,15 +23,17 @@ def rows_of(record: Record) -> list[models.Projection]:
 
     A record without `child.registered` (an import of facts alone) makes a child without a name.
     """
+    child, roles = child_of(record), roles_held(record.events, child=record.child)
     return [
-        child_of(record),
+        child,
         *_involved(record),
         *_responsible(record),
         *_barred(record),
         *_siblings(record),
         *_named(record),
         *_outside_ids(record),
-        *roles_held(record.events, child=record.child),
+        *roles,
+        *unheld(child, roles),
     ]
 
 
@@ -79,6 +82,23 @@ def roles_held(events: Iterable[Event], *, child: str) -> list[models.RoleHeld]:
             **_texts(period.event, "role", "worker", "team", "for_team", "stands_in_for"),
         )
         for period in periods.of(events, begins="role.held", ends="role.ended", about=about)
+    ]
+
+
+def unheld(child: models.Child, roles: Iterable[models.RoleHeld]) -> list[models.Unheld]:
+    """Return the days on which nobody holds a role for a child, each span a row."""
+    free_from, spans = child.registered_on or date.min, []
+    for row in sorted(roles, key=lambda row: row.from_on):
+        if row.until_on is not None and row.until_on <= row.from_on:
+            continue
+        if row.from_on > free_from:
+            spans.append((free_from, row.from_on))
+        free_from = max(free_from, row.until_on or models.NEVER)
+    if free_from < models.NEVER:
+        spans.append((free_from, models.NEVER))
+    return [
+        models.Unheld(id=f"{child.id}.{place}", child=child.id, from_on=since, until_on=until)
+        for place, (since, until) in enumerate(spans)
     ]
 
 

@@ -199,6 +199,13 @@ DISPOSAL_KINDS: Mapping[str, EventKind] = _kinds(
     )
 )
 
+# No more than a class: why somebody is ill is nobody's business here.
+ABSENCES = {
+    "leave": "Leave",
+    "unwell": "Not well",
+    "training": "Training or other duties",
+    "other": "Another reason",
+}
 _HOLDING = (
     _field("role", "Role", required=True),
     _field("worker", "Worker"),
@@ -245,6 +252,23 @@ STAFF_KINDS: Mapping[str, EventKind] = _kinds(
             title="Role ended",
             plans=True,
             fields=(*_HOLDING, _field("for_team", "In which team or service")),
+        ),
+        # Whoever is away may say so themselves: see `work.entries.checking`.
+        EventKind(
+            id="absence.begun",
+            title="Away from work",
+            hint="From this day until the end date, if one is given.",
+            plans=True,
+            fields=(
+                _field("worker", "Who is away", required=True),
+                _field("reason", "Why", "choice", required=True, choices=ABSENCES),
+            ),
+        ),
+        EventKind(
+            id="absence.ended",
+            title="Back at work",
+            plans=True,
+            fields=(_field("worker", "Who is back", required=True),),
         ),
     ),
     recorded_by=_MANAGERS,

@@ -6,6 +6,7 @@ link may point at a stream that is settled later.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -16,6 +17,8 @@ ID_LENGTH = 36
 NAME_LENGTH = 300
 KEY_LENGTH = 2_000
 CODE_LENGTH = 100
+# Stands for "no day" where a list is one range of days.
+NEVER = date.max
 
 
 class Projection(models.Model):
@@ -253,7 +256,38 @@ class RoleHeld(Projection):
         indexes = (
             # Whether a role is held on a day is answered by the index alone: every list asks it.
             models.Index("child", "role", "until_on", "from_on", name="role_held_of_child"),
-            models.Index("worker", "role", name="role_held_by_worker"),
+            # So is for whom a worker holds one: every list of a team or a service begins there.
+            models.Index(
+                "worker", "child", "role", "until_on", "from_on", name="role_held_by_worker"
+            ),
             models.Index("team", "role", name="role_held_by_team"),
             models.Index("for_team", "role", name="role_held_in_team"),
         )
+
+
+class Unheld(Projection):
+    """Days on which nobody holds any role for a child, from the day it was registered on.
+
+    The same could be asked of `RoleHeld`, child by child; here those children are one range.
+    """
+
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
+
+    id = models.CharField(max_length=ID_LENGTH + 9, primary_key=True)
+    child = models.CharField(max_length=ID_LENGTH, db_index=True)
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    class Meta:
+        indexes = (models.Index("until_on", "from_on", "child", name="unheld_on_day"),)
+
+
+class Absence(Projection):
+    """Days on which a worker is away: what they hold passes to whoever stands in (B6)."""
+
+    sensitivity: ClassVar[Mapping[str, Sensitivity]] = {}
+
+    worker = models.CharField(max_length=ID_LENGTH, db_index=True)
+    reason = models.CharField(max_length=CODE_LENGTH)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)

@@ -108,19 +108,27 @@ def roles_held_on(
     return tuple(found)
 
 
-def staff_near(day: date, rows: Iterable[models.RoleHeld]) -> tuple[models.RoleHeld, ...]:
+def staff_near(
+    day: date, rows: Iterable[models.RoleHeld], *, never_shared: Iterable[str]
+) -> tuple[models.RoleHeld, ...]:
     """Return the roles held in teams, and for the whole authority, that bear on roles for children.
 
-    Those of the holders themselves, of everybody in their teams, of those who stand in for them,
-    and those held for no team in particular.
+    Those of the holders themselves, of those who stand in for them, of those who do something for
+    the whole of their teams or for the authority, and of everybody in a team that holds a role.
+    Roles that are never a whole team's are left out but for holders: such a team may be large.
     """
     held = tuple(rows)
     workers = {row.worker for row in held if row.worker}
     staff = models.RoleHeld.objects.filter(child="")
     own = _holders(staff.filter(Q(worker__in=workers) | Q(stands_in_for__in=workers)), day)
     teams = {row.team for row in held if row.team} | {row.for_team for row in own if row.for_team}
-    near = _holders(staff.filter(Q(for_team__in=teams) | Q(for_team="")), day)
-    found = {row.id: row for row in (*own, *near)}.values()
+    shared = staff.filter(Q(for_team__in=teams) | Q(for_team="")).exclude(
+        role__in=sorted(never_shared)
+    )
+    near = _holders(shared, day)
+    holding = {row.team for row in (*held, *own, *near) if row.team}
+    members = _holders(staff.filter(for_team__in=holding), day) if holding else ()
+    found = {row.id: row for row in (*own, *near, *members)}.values()
     return tuple(sorted(found, key=lambda row: (bool(row.stands_in_for), row.from_on, row.id)))
 
 

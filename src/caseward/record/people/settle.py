@@ -48,6 +48,7 @@ def authority(record: Record) -> None:
         models.Worker.objects.all(),
         models.Team.objects.all(),
         models.RoleHeld.objects.filter(child=""),
+        models.Absence.objects.all(),
     ]
     _settle(stored, staff_rows.rows_of(record))
 
@@ -72,6 +73,7 @@ def _all_models() -> tuple[type[models.Projection], ...]:
         models.Worker,
         models.Team,
         models.RoleHeld,
+        models.Absence,
         *child_rows.MODELS,
         *person_rows.MODELS,
     )

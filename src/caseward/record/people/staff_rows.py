@@ -1,19 +1,20 @@
-"""The rows that follow from the authority's stream: workers, teams, and roles held in them."""
+"""The rows that follow from the authority's stream: workers, teams, roles in them, who is away."""
 
 from datetime import date
 
-from caseward.record.people import models, names
+from caseward.record.people import models, names, periods
 from caseward.record.people.child_rows import roles_held
 from caseward.rules.facts.entries import Event, Record
 
 
 def rows_of(record: Record) -> list[models.Projection]:
-    """Return every worker, team and role held outside a child's record, unsaved."""
+    """Return every worker, team and role held outside a child's record, and absences, unsaved."""
     events = sorted(record.events, key=lambda event: (event.occurred_on, event.position))
     return [
         *(_worker(event, events) for event in events if event.kind == "worker.registered"),
         *(_team(event, events) for event in events if event.kind == "team.formed"),
         *roles_held(events, child=""),
+        *_absences(events),
     ]
 
 
@@ -49,6 +50,25 @@ def _team(formed: Event, events: list[Event]) -> models.Team:
         from_on=formed.occurred_on,
         closed_on=_day_of("team.closed", "team", team, events),
     )
+
+
+def _absences(events: list[Event]) -> list[models.Absence]:
+    found = periods.of(
+        events,
+        begins="absence.begun",
+        ends="absence.ended",
+        about=lambda event: event.fields.get("worker"),
+    )
+    return [
+        models.Absence(
+            id=period.event.entry_id,
+            worker=period.event.fields["worker"],
+            reason=period.event.fields.get("reason") or "other",
+            from_on=period.event.occurred_on,
+            until_on=period.until_on,
+        )
+        for period in found
+    ]
 
 
 def _day_of(kind: str, key: str, value: str, events: list[Event]) -> date | None:

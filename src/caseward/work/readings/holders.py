@@ -91,7 +91,7 @@ def on_day(day: date, children: Iterable[str], *, position: int | None = None) -
         if len(wanted) > FEW:
             staff = people.roles_held_on(day, children=[""])
         else:
-            staff = people.staff_near(day, of_children)
+            staff = people.staff_near(day, of_children, never_shared=ALLOCATED)
         return _made((*of_children, *staff), _names_of)
     said = holders_then.rows(wanted, position)
     held = tuple(row for row in said.roles if said.holds(row, day))

@@ -5,13 +5,12 @@ in a team of the child's, in the order in which its teams came to it; then one h
 authority. `readings.holders` says the same in names for the lines that a page shows.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
 
 from caseward.record.people import models
 from caseward.record.people.queries import holding_on
@@ -30,14 +29,17 @@ class Party:
     """Those whose tasks a list holds: workers, and teams that may hold a role for a child.
 
     `in_teams` are the roles that one of them holds in a team, with the teams; `everywhere` those
-    held for the whole authority.
+    held for the whole authority; `covered` whom one of them stands in for in all that they do, by
+    role (B6). `is_whole` says that everybody in the teams is among the workers.
     """
 
     day: date
     workers: frozenset[str]
     teams: frozenset[str]
-    in_teams: dict[str, frozenset[str]]
+    in_teams: Mapping[str, frozenset[str]]
     everywhere: frozenset[str]
+    covered: Mapping[str, frozenset[str]]
+    is_whole: bool
 
 
 def party_of_worker(worker: str, day: date) -> Party:
@@ -46,7 +48,7 @@ def party_of_worker(worker: str, day: date) -> Party:
     teams = frozenset(row.for_team for row in held if row.for_team)
     by_teams = models.RoleHeld.objects.filter(holding_on(day), child="", team__in=teams)
     rows = (*held, *(by_teams if teams else ()))
-    return _party(day, {worker}, teams, rows)
+    return _party(day, {worker}, teams, rows, is_whole=False)
 
 
 def party_of_teams(teams: Collection[str], day: date) -> Party:
@@ -55,7 +57,7 @@ def party_of_teams(teams: Collection[str], day: date) -> Party:
         models.RoleHeld.objects.filter(holding_on(day), child="", for_team__in=sorted(teams))
     )
     workers = {row.worker for row in rows if row.worker}
-    return _party(day, workers, frozenset(teams), rows)
+    return _party(day, workers, frozenset(teams), rows, is_whole=True)
 
 
 def rows_of_party(party: Party) -> QuerySet[OwedTask]:
@@ -109,7 +111,12 @@ def _is_held_nearer(
 
 
 def _party(
-    day: date, workers: set[str], teams: frozenset[str], rows: Iterable[models.RoleHeld]
+    day: date,
+    workers: set[str],
+    teams: frozenset[str],
+    rows: Iterable[models.RoleHeld],
+    *,
+    is_whole: bool,
 ) -> Party:
     in_teams: dict[str, set[str]] = {}
     everywhere = set()
@@ -126,20 +133,26 @@ def _party(
         teams=teams,
         in_teams={role: frozenset(found) for role, found in in_teams.items()},
         everywhere=frozenset(everywhere),
+        covered=_covered_by(workers, day),
+        is_whole=is_whole,
     )
 
 
-def _covered_by(party: Party) -> QuerySet[models.RoleHeld]:
-    """Return the rows by which one of the party stands in for somebody in all that they do (B6)."""
-    return models.RoleHeld.objects.filter(
-        holding_on(party.day), worker__in=sorted(party.workers), child=""
-    ).exclude(stands_in_for="")
+def _covered_by(workers: set[str], day: date) -> dict[str, frozenset[str]]:
+    """Return for whom one of the workers stands in in all that they do, by role (B6)."""
+    rows = models.RoleHeld.objects.filter(holding_on(day), worker__in=sorted(workers), child="")
+    found: dict[str, set[str]] = {}
+    covers = rows.exclude(stands_in_for="").order_by("id")
+    for role, covered in covers.values_list("role", "stands_in_for"):
+        found.setdefault(role, set()).add(covered)
+    return {role: frozenset(covered) for role, covered in found.items()}
 
 
 def _is_of(party: Party) -> Q:
     """Return the condition on a role held for a child that its holder is of the party."""
-    covers = _covered_by(party).filter(stands_in_for=OuterRef("worker"), role=OuterRef("role"))
-    found = Q(worker__in=sorted(party.workers)) | Q(Exists(covers))
+    found = Q(worker__in=sorted(party.workers))
+    for role, covered in sorted(party.covered.items()):
+        found |= Q(role=role, worker__in=sorted(covered))
     return found | Q(team__in=sorted(party.teams)) if party.teams else found
 
 
@@ -153,38 +166,41 @@ def _is_held_for_child(day: date) -> Q:
     return Q(Exists(_held_for_row(day)))
 
 
-def _children_near(party: Party) -> QuerySet[models.RoleHeld, str]:
-    """Return the children whom one of the party, or of their teams, has anything to do with."""
+def _children_near(party: Party) -> QuerySet[Any, str]:
+    """Return the children whom one of the party, or of their teams, has anything to do with.
+
+    Each sort of nearness is found by an index of its own, and all together by none.
+    """
+    held = models.RoleHeld.objects.filter(holding_on(party.day))
+    near = party.workers.union(*party.covered.values())
+    ways = [Q(worker__in=sorted(near))]
+    if party.in_teams and not party.is_whole:
+        members = held.filter(child="", for_team__in=sorted(set().union(*party.in_teams.values())))
+        ways.append(Q(worker__in=members.exclude(worker="").values("worker")))
     teams = party.teams.union(*party.in_teams.values())
-    covered = _covered_by(party).values("stands_in_for")
-    near = Q(worker__in=sorted(party.workers)) | Q(worker__in=covered)
-    if party.in_teams:
-        members = models.RoleHeld.objects.filter(
-            holding_on(party.day), child="", for_team__in=sorted(teams)
-        ).exclude(worker="")
-        near |= Q(worker__in=members.values("worker"))
     if teams:
-        near |= Q(team__in=sorted(teams))
-    rows = models.RoleHeld.objects.filter(holding_on(party.day), near).exclude(child="")
-    return rows.values_list("child", flat=True)
+        ways.append(Q(team__in=sorted(teams)))
+    first, *others = (
+        held.filter(way).exclude(child="").values_list("child", flat=True) for way in ways
+    )
+    return first.union(*others, all=True) if others else first
 
 
-def _teams_holding(day: date, role: str) -> QuerySet[models.RoleHeld, str]:
+def _holds_in_team(day: date, role: str, team: str) -> Exists:
+    """Return the condition that somebody holds the role in the team that a column names."""
     rows = models.RoleHeld.objects.filter(holding_on(day), child="", role=role)
-    return rows.exclude(for_team="").values_list("for_team", flat=True)
+    return Exists(rows.filter(for_team=OuterRef(team)))
 
 
 def _first_team(day: date, role: str) -> Subquery:
     """Return the first of the child's teams in which somebody holds the role, or none."""
-    holding = _teams_holding(day, role)
-    staff = models.RoleHeld.objects.filter(
-        holding_on(day), child="", worker=OuterRef("worker"), for_team__in=holding
-    ).exclude(worker="")
+    staff = models.RoleHeld.objects.filter(holding_on(day), child="", worker=OuterRef("worker"))
+    theirs = staff.exclude(for_team="").filter(_holds_in_team(day, role, "for_team"))
     own = models.RoleHeld.objects.filter(holding_on(day), child=OuterRef("child"))
     found = own.annotate(
-        first=Coalesce(
-            Case(When(team__in=holding, then=F("team"))),
-            Subquery(_in_order(staff).values("for_team")[:1]),
+        first=Case(
+            When(~Q(team="") & Q(_holds_in_team(day, role, "team")), then=F("team")),
+            When(~Q(worker=""), then=Subquery(_in_order(theirs).values("for_team")[:1])),
         )
     ).filter(first__isnull=False)
     return Subquery(_in_order(found).values("first")[:1])
