@@ -53,6 +53,8 @@ TABLES: Tables = {
             Key("after_death", "flag", "It is expected after a death and asks no confirmation."),
             Key("is_safety", "flag", "It puts a discharge on hold for a manager's decision (B1)."),
             Key("sends", "flag", "Recording it sends something."),
+            Key("not_by_author_of", "kind", "Whoever recorded the latest event of this kind, with "
+                "the same keys, may not record it: nobody approves what is their own work."),
             Key("about_siblings", "flag", "It is written on the record of each sibling too."),
             Key("has_time", "flag", "The form asks for the time of day."),
             Key("lasts", "flag", "It begins something that goes on, so the form asks until when."),

@@ -58,7 +58,8 @@ class EventKind:
     fields, never in occurred_on. `before_birth` false: refused before the child is born (B2).
     `follows` names the act after which it happens the same day when nobody owes it (a receipt,
     M35). `is_safety` puts discharge on hold (B1). `sends` tells that recording it sends something.
-    `lasts` says that it begins something that goes on: only then is `until` asked for.
+    `not_by_author_of` names the kind whose author may not record this one: an approval of their
+    own work. `lasts` says that it begins something that goes on: only then is `until` asked for.
     """
 
     id: str
@@ -71,6 +72,7 @@ class EventKind:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     recorded_by: tuple[str, ...] = ()
     follows: str | None = None
+    not_by_author_of: str | None = None
     sets: tuple[Sets, ...] = ()
     plans: bool = False
     before_birth: bool = True

@@ -107,6 +107,7 @@ def _kind(kind_id: str, row: Row, *, is_local: bool) -> EventKind:
         outcomes=_choices(row, "outcomes"),
         recorded_by=row.texts("recorded_by"),
         follows=row.text("follows"),
+        not_by_author_of=row.text("not_by_author_of"),
         sets=tuple(_sets(row, node) for node in row.parts("sets")),
         plans=row.flag("plans"),
         before_birth=row.flag("before_birth") if "before_birth" in row else True,
@@ -176,12 +177,13 @@ def _contradiction(kind: Row, node: Node) -> Contradiction:
 def _check_across_files(
     kind: EventKind, row: Row, kinds: Mapping[str, EventKind], states: Mapping[str, StateKind]
 ) -> None:
-    if kind.follows is not None and kind.follows not in kinds:
-        row.add(
-            f"“follows” names the kind “{kind.follows}”, which is not declared."
-            + suggestion(kind.follows, kinds),
-            key="follows",
-        )
+    for key, named in (("follows", kind.follows), ("not_by_author_of", kind.not_by_author_of)):
+        if named is not None and named not in kinds:
+            row.add(
+                f"“{key}” names the kind “{named}”, which is not declared."
+                + suggestion(named, kinds),
+                key=key,
+            )
     for contradiction in kind.contradictions:
         for sentence in _wrong_in_contradiction(kind, contradiction):
             row.add(sentence, key="contradicts")

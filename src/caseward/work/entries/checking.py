@@ -99,6 +99,37 @@ def problems(
     )
 
 
+def of_own_work(act: Act, draft: Entry, record: Record, rulebook: Rulebook) -> tuple[Problem, ...]:
+    """Refuse an approval by whoever did the work; an import says what others did elsewhere (P11)."""
+    kind = rulebook.vocabulary.kinds.get(draft.kind)
+    if kind is None or kind.not_by_author_of is None or draft.withdraws is not None:
+        return ()
+    if act.via == IMPORT or act.by.startswith(SYSTEM):
+        return ()
+    approved = next(
+        (
+            event
+            for event in reversed(record.events)
+            if event.kind == kind.not_by_author_of
+            and all(draft.keys.get(key) in (value, None) for key, value in event.keys.items())
+        ),
+        None,
+    )
+    written = queries.find(approved.entry_id) if approved is not None else None
+    if written is None or written.act.by != act.by:
+        return ()
+    title = rulebook.vocabulary.kinds[kind.not_by_author_of].title
+    return (
+        Problem(
+            field="",
+            sentence=f"You recorded “{title}” yourself. Somebody else whose role it is has to "
+            f"record “{kind.title}”.",
+            kind="refused",
+            child=record.child,
+        ),
+    )
+
+
 def named(found: Sequence[Problem], *, several: bool) -> tuple[Problem, ...]:
     """Return the problems, each with the child's name where an occasion is over several."""
     if not several or not found:

@@ -101,6 +101,7 @@ def _checked(
     for draft in as_entries(act, stored, drafts):
         record = records.as_known(after, child=child)
         problems += checking.problems(draft, record, rules.rulebook, today=act.today)
+        problems += checking.of_own_work(act, draft, record, rules.rulebook)
         after.append(draft)
     refused = any(problem.kind == "refused" for problem in problems)
     return (stored if refused else after), tuple(problems)
