@@ -92,9 +92,10 @@ _CONDITIONS = {
     "state": "`{state: s}`: the state holds. With `is` or `in`: it has that value.",
     "happened": "`{happened: kind}` in this episode's record; with `outcome`, `since` (a kind or "
     "`episode_opened`), `within: {count, unit}` back from the day asked, or from `before`.",
-    "age": "`{age: {under: {count, unit}}}` or `over`; `of: child_or_sibling_on_plan` asks the "
-    "siblings too; `at` names the event whose day counts.",
-    "setting": "`{setting: name, is: value}`: the authority's setting.",
+    "age": "`{age: {under: {count, unit}}}` or `over`; `of: child_or_sibling_on_plan`, "
+    "`child_or_sibling_in_household` or `child_or_sibling` asks siblings too; `at` names the event whose day counts.",
+    "setting": "`{setting: name, is: value}`: the authority's setting. `has_come: true`: the day that "
+    "it holds has come; while it holds no day, it has not.",
     "field": "`{field: name, is: value}` or `in`: a field or key of the event at hand.",
     "episode": "`{episode: open}` or `closed`; `procedure` names another procedure.",
     "ordinal": "`{ordinal: first}`, `second`, `later`: which one of a recurring duty.",
@@ -133,6 +134,7 @@ _SHAPES = {
     "unit": " · ".join(keys.UNITS) + " or setting",
     "unit_of_days": " · ".join(reading_conditions.UNITS_OF_DAYS) + " or setting",
     "setting_name": "setting",
+    "field_values": "names with a value",
     "moves": "kind, [table](#moved_by), or list",
     "force": " · ".join(keys.FORCES),
     "how": " · ".join(keys.HOW),
@@ -152,7 +154,7 @@ _SHAPES = {
     "role_of_task": " · ".join(example_keys.ROLES),
     "may_precede": "{back_to: kind, episode_opened, or {count, unit}}",
     "source": "text, or [table](#a-source)",
-    "owner": "role, list, or [by condition](#an-owner)",
+    "owner": "role, list, [by condition](#an-owner), or [rows](#a-row-of-an-owner)",
     "each": "field of the trigger, list of roles, or [table](#each)",
     "meeting": "noun, or [table](#a-meeting)",
     "ended": "old step: new step or null",

@@ -73,6 +73,7 @@ MEETING: dict[str, Any] = {
     "is_provisional": False,
     "is_held": False,
     "is_listed": True,
+    "covered_by": "",
     "binds": True,
     "cannot_tell": [],
     "slippage": {"days": 2, "working_days": 2},

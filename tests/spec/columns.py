@@ -74,6 +74,7 @@ TASK_COLUMNS: Mapping[str, Show] = {
     "needs": lambda it: [f"{need.name} {need.there_on or ''}".strip() for need in it.task.needs],
     "already late": lambda it: [f"{first}–{last}" for first, last in it.task.already_late],
     "no time since": lambda it: it.task.impossible_since,
+    "covered": lambda it: "yes" if it.task.covered_by else "",
     "suits both": lambda it: it.task.suits_both_on,
     "missing": lambda it: it.task.cannot_tell,
     "trigger facts": lambda it: it.task.receipt.trigger_entries,

@@ -202,6 +202,69 @@ def test_M27c_either_of_two_owners_is_one_task(spec: Spec) -> None:
     )
 
 
+def test_M27d_the_owner_may_stand_in_the_trigger(spec: Spec) -> None:
+    """An owner by field is the role chosen in what starts the step, another where none was."""
+    spec.kinds("""
+        kinds:
+          work.timetabled:
+            title: Work timetabled
+            keys: [matter]
+            fields: {owed_by: {title: Owed by, type: choice, choices: {legal: Legal, iro: The IRO}}}
+    """)
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: work
+            owner: {by_field: owed_by, otherwise: social_worker}
+            starts_when: work.timetabled
+            same: [matter]
+            met_by: answer.given
+    """)
+    spec.facts("""
+        day        | kind            | keys     | fields
+        2026-03-02 | matter.opened   |          |
+        2026-03-02 | work.timetabled | matter=a | owed_by=legal
+        2026-03-02 | work.timetabled | matter=b | owed_by=iro
+        2026-03-02 | work.timetabled | matter=c |
+    """)
+    spec.tasks(
+        "2026-03-03",
+        """
+        step | keys     | owner
+        work | matter=a | legal
+        work | matter=b | iro
+        work | matter=c | social_worker
+        """,
+    )
+
+
+def test_M27e_an_owner_may_have_several_rows(spec: Spec) -> None:
+    """Of several conditional owners the first whose condition holds owes it, else the last."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: answer
+            owner:
+              - {when: {state: tier, is: two}, then: service_manager}
+              - {when: {state: at_home}, then: social_worker}
+              - {otherwise: team_manager}
+            starts_when: request.made
+            met_by: answer.given
+    """)
+    spec.facts(BEGUN)
+    spec.facts("""
+        day        | kind            | keys        | fields      | outcome
+        2026-03-04 | placement.began | placement=x | at_home=yes |
+        2026-03-06 | tier.moved      |             |             | two
+    """)
+    for day, owner in (
+        ("2026-03-03", "team_manager"),
+        ("2026-03-05", "social_worker"),
+        ("2026-03-06", "service_manager"),
+    ):
+        spec.tasks(day, f"step | owner\nanswer | {owner}")
+
+
 def test_M28a_the_edition_in_force_at_the_trigger_governs(spec: Spec) -> None:
     """A task is governed by the edition in force on the day of its trigger, and keeps it."""
     spec.law(FIRST_EDITION)

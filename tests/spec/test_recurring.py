@@ -201,6 +201,78 @@ def test_M16g_the_age_of_a_sibling_on_a_plan_may_count(spec: Spec) -> None:
     )
 
 
+def test_M16j_which_siblings_count_is_said(spec: Spec) -> None:
+    """Siblings in the same household may count though they are on no plan, or any who is recorded."""
+    spec.law("""
+        opens: [plan.began]
+        steps:
+          - id: household
+            starts_when: plan.began
+            every:
+              - when: {age: {under: {count: 24, unit: months}, of: child_or_sibling_in_household}}
+                count: 3
+                unit: months
+              - {otherwise: true, count: 6, unit: months}
+            met_by: review.held
+          - id: any
+            starts_when: plan.began
+            every:
+              - when: {age: {under: {count: 24, unit: months}, of: child_or_sibling}}
+                count: 3
+                unit: months
+              - {otherwise: true, count: 6, unit: months}
+            met_by: review.held
+    """)
+    spec.facts("""
+        day        | kind             | keys       | fields
+        2018-05-01 | child.born       |            |
+        2026-01-05 | sibling.recorded | sibling=s1 | born_on=2025-02-01; on_plan=no; same_household=no
+        2026-01-05 | plan.began       | plan=p     |
+        2026-02-02 | sibling.recorded | sibling=s2 | born_on=2025-03-01; on_plan=no; same_household=yes
+        2026-02-09 | review.held      | meeting=r1 |
+    """)
+    spec.tasks(
+        "2026-02-10",
+        """
+        step      | n | due
+        household | 1 | 2026-07-05
+        household | 2 | 2026-05-09
+        any       | 1 | 2026-04-05
+        any       | 2 | 2026-05-09
+        """,
+    )
+
+
+def test_M16k_a_row_may_be_a_date_that_was_given(spec: Spec) -> None:
+    """A row with `by_field` counts where what opened it names that date; else the next row does."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: look_again
+            starts_when: request.made
+            every:
+              - {by_field: reply_on}
+              - {otherwise: true, count: 3, unit: months}
+            met_by: request.made
+    """)
+    spec.facts("""
+        day        | kind          | fields
+        2026-03-02 | matter.opened |
+        2026-03-02 | request.made  | reply_on=2026-04-14
+        2026-04-10 | request.made  |
+        2026-05-01 | request.made  | reply_on=2026-06-01
+    """)
+    spec.tasks(
+        "2026-05-02",
+        """
+        step       | n | first due  | due        | status
+        look_again | 1 | 2026-04-14 | 2026-04-14 | met
+        look_again | 2 | 2026-07-10 | 2026-07-10 | met
+        look_again | 3 | 2026-06-01 | 2026-06-01 | open
+        """,
+    )
+
+
 def test_M16h_an_attempt_does_not_fulfil(spec: Spec) -> None:
     """Only an event that meets its conditions fulfils: a visit at which the child was not seen does not."""
     spec.law(VISITS)
@@ -334,6 +406,53 @@ def test_M17b_while_must_go_on_holding(spec: Spec) -> None:
         step  | trigger    | due        | ended      | status
         visit | 2026-03-02 | 2026-03-16 | 2026-03-05 | not_needed
         visit | 2026-03-09 | 2026-03-23 |            | open
+        """,
+    )
+
+
+def test_M17d_a_dated_switch_opens_by_time_alone(spec: Spec) -> None:
+    """A setting that holds a day is a switch from that day on; while it holds none it has not come."""
+    spec.settings(from_then="2026-03-09", some_time="not yet")
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: once
+            starts_when: request.made
+            only_if: {setting: from_then, has_come: true}
+            same: [matter]
+            met_by: answer.given
+          - id: while_it_holds
+            starts_when: episode_opened
+            while: {setting: from_then, has_come: true}
+            met_by: file.sent
+            limits: [{count: 5, unit: working_days}]
+          - id: not_yet
+            starts_when: episode_opened
+            only_if: {setting: some_time, has_come: true}
+            met_by: file.sent
+    """)
+    spec.facts("""
+        day        | kind          | keys
+        2026-03-02 | matter.opened |
+        2026-03-06 | request.made  | matter=a
+        2026-03-10 | request.made  | matter=b
+    """)
+    spec.tasks(
+        "2026-03-08",
+        """
+        step    | keys     | status
+        once    | matter=a | does_not_apply
+        not_yet |          | does_not_apply
+        """,
+    )
+    spec.tasks(
+        "2026-03-10",
+        """
+        step           | keys     | opens      | due        | status
+        once           | matter=a | 2026-03-06 |            | does_not_apply
+        once           | matter=b | 2026-03-10 |            | open
+        while_it_holds |          | 2026-03-09 | 2026-03-16 | open
+        not_yet        |          | 2026-03-02 |            | does_not_apply
         """,
     )
 

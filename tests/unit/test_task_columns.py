@@ -74,6 +74,7 @@ TASK = Task(
     unbound=((DAY, None, "e6"), (DAY, DAY, "e7")),
     merged_with=("k",),
     suits_both_on=DAY,
+    covered_by="k2",
     is_projected=True,
     is_provisional=True,
     is_listed=False,

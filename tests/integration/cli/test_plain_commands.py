@@ -179,7 +179,8 @@ def test_settings_of_the_authority(tmp_path: Path, law: Path) -> None:
         "looked_after_reviews"
     }
     assert rows(file)["W3.plan"]["is_listed"] is True
-    first = a_file(tmp_path, '{"first_day": "2025-12-01"}', name="s.json")
+    reviews = '{"first_day": "2025-12-01", "adopted": {"looked_after_reviews": "2015-01-01"}}'
+    first = a_file(tmp_path, reviews, name="s.json")
     listed = caseward("tasks", file, "--json", "--settings", first).json["tasks"]
     assert {task["is_listed"] for task in listed if task["step"] == "review"} == {True, False}
 

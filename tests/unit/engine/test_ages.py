@@ -33,9 +33,9 @@ def test_under_two_ends_on_the_birthday() -> None:
     """Under 24 months means before the day on which they are reached (M16)."""
     child = known(born_on="2024-03-04")
     eve, day = date(2026, 3, 3), date(2026, 3, 4)
-    assert ages.is_age(child, eve, TWO, None, False, [])
-    assert ages.is_age(child, day, TWO, None, False, []) is False
-    assert ages.next_change(child, eve, TWO, None, False) == day
+    assert ages.is_age(child, eve, TWO, None, None, [])
+    assert ages.is_age(child, day, TWO, None, None, []) is False
+    assert ages.next_change(child, eve, TWO, None, None) == day
 
 
 def test_a_sibling_born_later_counts_as_under_two() -> None:
@@ -44,12 +44,12 @@ def test_a_sibling_born_later_counts_as_under_two() -> None:
         born_on="2015-01-01",
         siblings=({"sibling": "s", "born_on": "2026-01-05", "on_plan": "yes"},),
     )
-    assert ages.is_age(child, date(2025, 6, 1), TWO, None, True, [])
+    assert ages.is_age(child, date(2025, 6, 1), TWO, None, ages.ON_PLAN, [])
 
 
 def test_a_sibling_of_whom_little_is_recorded_cannot_be_told() -> None:
     """Unknown is not no (M1): it is said that something about a sibling is missing."""
     child = known(born_on="2015-01-01", siblings=({"sibling": "s"},))
     missing = ["kept"]
-    assert ages.is_age(child, date(2025, 6, 1), TWO, None, True, missing) is None
+    assert ages.is_age(child, date(2025, 6, 1), TWO, None, ages.ON_PLAN, missing) is None
     assert missing == ["kept", "sibling"]

@@ -1,13 +1,13 @@
 """How one limit was counted, in words: from what, how many of what, which days did not count."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from caseward.rules.calendars import counting
 from caseward.rules.engine import law_words, wording
 from caseward.rules.engine.rulebook import Rulebook
-from caseward.rules.engine.tasks import LimitDate, Task
+from caseward.rules.engine.tasks import UNDER, LimitDate, Task
 from caseward.rules.facts.entries import Event
 from caseward.rules.procedures.conditions import SettingRef, Span
 from caseward.rules.procedures.model import Force, Interval, Limit, Source, Step
@@ -58,7 +58,7 @@ def fact(event: Event, rulebook: Rulebook) -> str:
 def _explained(
     task: Task, step: Step, date_of: LimitDate, events: Mapping[str, Event], rulebook: Rulebook
 ) -> LimitExplained:
-    rule = _rule(step, date_of)
+    rule = _rule(step, date_of, rulebook)
     unit = _unit(rule, rulebook)
     words = _words(rule, date_of, step, events, rulebook)
     skipped = _skipped(rule, date_of, unit, rulebook)
@@ -85,13 +85,26 @@ def _explained(
     )
 
 
-def _rule(step: Step, date_of: LimitDate) -> Limit | Interval | None:
+def _rule(step: Step, date_of: LimitDate, rulebook: Rulebook) -> Limit | Interval | None:
+    if date_of.limit.startswith(UNDER):
+        return _national_rule(date_of, rulebook)
     if date_of.limit.startswith(EVERY):
         index = int(date_of.limit.removeprefix(EVERY))
         return step.every[index] if index < len(step.every) else None
     for index, limit in enumerate(step.limits):
         if date_of.limit == (limit.id or str(index)):
             return limit
+    return None
+
+
+def _national_rule(date_of: LimitDate, rulebook: Rulebook) -> Limit | Interval | None:
+    """The rule of the national step that the task covers: under:<procedure>/<step>/<limit>."""
+    procedure_id, step_id, limit = date_of.limit.removeprefix(UNDER).split("/", 2)
+    for procedure in rulebook.procedures:
+        for edition in reversed(procedure.editions if procedure.id == procedure_id else ()):
+            step = edition.step(step_id)
+            if step is not None:
+                return _rule(step, replace(date_of, limit=limit), rulebook)
     return None
 
 
@@ -148,6 +161,8 @@ def _words(
         first = "" if date_of.first_on is None else f"First {wording.day(date_of.first_on)}; "
         return f"{first}moved to {end}: {fact(mover, rulebook)}"
     anchor = _anchor(date_of, events, rulebook)
+    if isinstance(rule, Interval) and rule.by_field is not None:
+        return f"The date was given, {anchor}: by {end}"
     if isinstance(rule, Interval):
         return f"{_counted(rule.span, rulebook)} from {anchor}: by {end}"
     return f"{_how_counted(rule, anchor, rulebook)}by {end}"

@@ -1,4 +1,4 @@
-"""What stops an act that is done through Caseward (M30, M40): a gate not met, an episode on hold.
+"""What stops an act that is done through Caseward (M30, M40): a gate, a hold, a death (C5).
 
 What happened is recorded even so; here is only what is *done* here: ending, locking, filing,
 sending, issuing. A second named person may override with a reason.
@@ -11,9 +11,13 @@ from datetime import date
 from caseward.rules.engine import wording
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Episode, Evaluation, Role, Status, Task
+from caseward.rules.facts.entries import Record
+from caseward.rules.facts.kinds import Vocabulary
 from caseward.rules.procedures.model import Edition, Procedure, Step
 
 HOLD = "hold"
+DEATH = "death"
+DIED = "child.died"
 # A gate that does not apply, is not needed or lies before Caseward keeps nothing shut.
 PASSED = (Status.DOES_NOT_APPLY, Status.NOT_NEEDED, Status.BEFORE_CASEWARD)
 
@@ -59,6 +63,32 @@ def blocked(
                 if not _is_met(tasks, episode, edition, step, as_of):
                     reasons.append(_gate(episode, step, rulebook, act_kind))
     return tuple(reasons)
+
+
+def stopped_by_death(
+    record: Record, act_kind: str, vocabulary: Vocabulary, as_of: date
+) -> tuple[Reason, ...]:
+    """Return why nothing of this kind goes out for a child who has died, whatever the law adopted.
+
+    What is expected after a death (the notice of a serious incident) still goes.
+    """
+    kind = vocabulary.kinds.get(act_kind)
+    if kind is None or not kind.sends or kind.after_death:
+        return ()
+    days = [event.occurred_on for event in record.events if event.kind == DIED]
+    died_on = min((day for day in days if day <= as_of), default=None)
+    if died_on is None:
+        return ()
+    return (
+        Reason(
+            episode="",
+            gate=DEATH,
+            sentence=f"The child died on {wording.day(died_on)}. Everything that was to go out for "
+            "this child is stopped and held for a manager.",
+            what_to_do="Ask the service manager; a second named person may let this one go, with a "
+            "reason.",
+        ),
+    )
 
 
 def edition_of(procedure: Procedure, episode: Episode, day: date) -> Edition:

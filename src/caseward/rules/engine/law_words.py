@@ -42,6 +42,12 @@ _FORCES = {
     Force.USUAL: " (the usual time)",
     Force.BEST_PRACTICE: " (best practice)",
 }
+_WHOSE_AGE = {
+    "child": "the child",
+    "child_or_sibling_on_plan": "the child, or a sibling on a plan,",
+    "child_or_sibling_in_household": "the child, or a sibling in the same household,",
+    "child_or_sibling": "the child, or a sibling,",
+}
 _ORDINALS = {"first": "the first time", "second": "the second time", "later": "after that"}
 
 
@@ -184,7 +190,7 @@ def _condition(said: Condition, rulebook: Rulebook, *, is_so: bool) -> Iterator[
     elif isinstance(said, Age):
         yield _age(said, rulebook, no)
     elif isinstance(said, SettingIs):
-        yield f"the setting “{wording.plain(said.name)}” is {no}{wording.listed(said.values, 'or')}"
+        yield _setting(said, no)
     elif isinstance(said, FieldIs):
         yield f"{wording.plain(said.name)} is {no}{wording.listed(said.values, 'or')}"
     elif isinstance(said, EpisodeIs):
@@ -194,6 +200,13 @@ def _condition(said: Condition, rulebook: Rulebook, *, is_so: bool) -> Iterator[
         yield f"it is {no}{_ORDINALS[said.is_]}"
     else:
         yield "otherwise"
+
+
+def _setting(said: SettingIs, no: str) -> str:
+    name = f"the setting “{wording.plain(said.name)}”"
+    if said.has_come:
+        return f"the day of {name} has {no}come"
+    return f"{name} is {no}{wording.listed(said.values, 'or')}"
 
 
 def _happened(said: Happened, rulebook: Rulebook) -> str:
@@ -211,7 +224,7 @@ def _time_of(said: Happened, rulebook: Rulebook) -> str:
 
 
 def _age(said: Age, rulebook: Rulebook, no: str) -> str:
-    who = "the child" if said.of == "child" else "the child, or a sibling on a plan,"
+    who = _WHOSE_AGE[said.of]
     bounds = [
         f"{word} {span(bound, rulebook)}"
         for word, bound in (("under", said.under), ("over", said.over))
@@ -258,7 +271,7 @@ def _limit(limit: Limit, step: Step, rulebook: Rulebook) -> str:
         anchor = _anchor(limit.before, rulebook)
         said = f"{span(limit, rulebook)} before {anchor}" if limit.count else f"before {anchor}"
     elif limit.unit == "weeks_of_proceedings":
-        said = f"in week {limit.count} of proceedings"
+        said = f"in week {_week(limit, rulebook)} of proceedings"
     else:
         how = {"beginning_with": " beginning with", "clear": " clear of"}.get(limit.how, " of")
         anchor = "that day" if limit.anchor == TRIGGER else _anchor(limit.anchor, rulebook)
@@ -272,7 +285,14 @@ def _limit(limit: Limit, step: Step, rulebook: Rulebook) -> str:
     return f"{said}{_FORCES[limit.force]}"
 
 
+def _week(limit: Limit, rulebook: Rulebook) -> str:
+    count = limit.count
+    return str(rulebook.settings.get(count.name) if isinstance(count, SettingRef) else count)
+
+
 def _interval(row: Interval, step: Step, rulebook: Rulebook) -> str:
+    if row.by_field is not None:
+        return f"by “{field_title(row.by_field, step, rulebook)}”, where given{_FORCES[row.force]}"
     every = "no date" if row.span is None else f"every {span(row.span, rulebook)}"
     if isinstance(row.when, Ordinal) and row.span is not None:
         return f"{_ORDINALS[row.when.is_]}: {span(row.span, rulebook)}{_FORCES[row.force]}"

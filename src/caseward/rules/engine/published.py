@@ -55,6 +55,7 @@ def published(task: Task, standing: Standing, *, as_of: date) -> dict[str, Any]:
         "is_provisional": standing.is_provisional,
         "is_held": standing.is_held,
         "is_listed": standing.is_listed,
+        "covered_by": task.covered_by,
         "binds": standing.binds,
         "cannot_tell": list(task.cannot_tell),
         "slippage": {

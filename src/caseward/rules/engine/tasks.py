@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from caseward.rules.procedures.model import Force
 
+# Before the limit of a national step that a task of the authority shows as well (M22).
+UNDER = "under:"
+
 
 class Status(StrEnum):
     """What a task is on the day asked (M33)."""
@@ -130,6 +133,7 @@ class Task:
     (first, last; M23); `impossible_since` the day on which a typed date left it no time (M21).
     `owner` are the roles as of the last fact, `owners_from` each change of them. `merged_with`
     are the tasks held as one occasion, `suits_both_on` the last day in time for all (M29).
+    `covered_by` is the authority's task that stands for this national one while both are open (M22).
     """
 
     key: str
@@ -175,6 +179,7 @@ class Task:
     unbound: tuple[tuple[date, date | None, str], ...] = ()
     merged_with: tuple[str, ...] = ()
     suits_both_on: date | None = None
+    covered_by: str = ""
     is_projected: bool = False
     is_provisional: bool = False
     is_listed: bool = True

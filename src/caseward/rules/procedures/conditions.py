@@ -64,7 +64,8 @@ class Happened:
 class Age:
     """The age of the child (or another, see `of`) on the day asked, or `at` another event's day.
 
-    `of` is "child" or "child_or_sibling_on_plan". Under 24 months means: before the day on
+    `of` is "child", or "child_or_sibling" with which siblings count: any who is recorded, those
+    "_in_household", or those "_on_plan" in the same household. Under 24 months means: before the day on
     which 24 months are reached. Unborn counts as under every age.
     """
 
@@ -76,10 +77,11 @@ class Age:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingIs:
-    """The authority's setting has one of the values."""
+    """The authority's setting has one of the values; `has_come`: the day it holds has come."""
 
     name: str
     values: tuple[str, ...]
+    has_come: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,7 @@ TABLES: Tables = {
             Key("may_precede", "may_precede", "An event before the trigger may meet it, back to "
                 "a limit that must be named."),
             Key("merges", "step_ids", "Steps held as one occasion with this one."),
+            Key("merges_while", "condition", "They are held as one only while this is true."),
             Key("window", "flag", "A right to act until a day: nobody's task, never late."),
             Key("outlives", "flag", "Goes on after the episode is closed or the meeting held."),
             Key("wanted_for", "text", "With outlives: what it is still wanted for once its meeting's "
@@ -180,6 +181,8 @@ TABLES: Tables = {
             Key("otherwise", "only_true", "true: the last row."),
             Key("count", "count", "How many."),
             Key("unit", "unit_of_days", "Of what."),
+            Key("by_field", "word", "A date that what opened it names; without it the next row counts. "
+                "It needs no when."),
             Key("none", "only_true", "true: the next one has no date (what it would be counted from is "
                 "not known, or nothing is laid down)."),
             Key("read_at", "read_at", "The event whose day the row is read on: a kind, or "
@@ -249,11 +252,22 @@ TABLES: Tables = {
     ),
     "owner": TableOfKeys(
         "an owner",
-        "The owner depends on a condition.",
+        "The owner depends on a condition, or stands in the trigger.",
         (
-            Key("when", "condition", "The condition.", required=True),
-            Key("then", "words", "The role while it is true.", required=True),
-            Key("otherwise", "words", "The role while it is not.", required=True),
+            Key("when", "condition", "The condition."),
+            Key("then", "words", "The role while it is true."),
+            Key("by_field", "word", "A choice of the trigger whose codes are roles: the role chosen."),
+            Key("otherwise", "words", "The role while it is not, or where none was chosen.",
+                required=True),
+        ),
+    ),
+    "owner_row": TableOfKeys(
+        "a row of an owner",
+        "Several conditions: the first row that is true counts; the last row says otherwise.",
+        (
+            Key("when", "condition", "The condition."),
+            Key("then", "words", "The role while it is true."),
+            Key("otherwise", "words", "The last row: the role while no other is true."),
         ),
     ),
     "begins": TableOfKeys(
@@ -274,6 +288,8 @@ TABLES: Tables = {
             Key("rearranged", "kind", "The same."),
             Key("cancelled", "kind", "The same."),
             Key("held", "kind", "The same."),
+            Key("where", "field_values", "Fields or keys of those facts, each with the value that tells "
+                "this meeting from others of the noun: {number: three}."),
             Key("planned_field", "word", "The field with the planned day. Left out: planned_on."),
             Key("chair", "text", "The role that chairs."),
             Key("minute_taker", "text", "The role that takes minutes."),

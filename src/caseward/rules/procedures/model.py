@@ -187,12 +187,14 @@ class Limit:
 class Interval:
     """One row of the table of a recurring duty, read top to bottom (M16).
 
-    `span` None says that the next one has no date. `read_at` is a kind of event: the row is read
+    `span` None says that the next one has no date, unless `by_field` names a date field of what
+    opened it: the row counts where that is given. `read_at` is a kind of event: the row is read
     on the day of the latest of that kind, or of the first with `read_at_first` (P8).
     """
 
     when: Condition
     span: Span | None = None
+    by_field: str | None = None
     read_at: str | None = None
     read_at_first: bool = False
     force: Force = Force.MUST
@@ -249,7 +251,8 @@ class Meeting:
     """What arranging, moving, cancelling and holding a meeting step is called (M21).
 
     `name` is the noun: `<name>.arranged`, `.rearranged`, `.cancelled`, `.adjourned`, `.held`.
-    `arranged` etc. may be named otherwise in the law file.
+    `arranged` etc. may be named otherwise in the law file. `where` gives the fields of those facts
+    that tell this meeting from others of the same noun.
     """
 
     name: str
@@ -258,6 +261,7 @@ class Meeting:
     cancelled: str
     held: str
     planned_field: str = "planned_on"
+    where: Mapping[str, str] = field(default_factory=dict)
     chair: str = ""
     minute_taker: str = ""
     attend: tuple[str, ...] = ()
@@ -285,6 +289,7 @@ class Step:
     same: tuple[str, ...] = ()
     may_precede: str | Span | None = None
     merges: tuple[str, ...] = ()
+    merges_while: Condition | None = None
     window: bool = False
     outlives: bool = False
     wanted_for: str = ""

@@ -37,7 +37,7 @@ SORTS: dict[str, tuple[str, ...]] = {
     "state": ("is", "in"),
     "happened": ("outcome", "since", "within", "before"),
     "age": (),
-    "setting": ("is", "in"),
+    "setting": ("is", "in", "has_come"),
     "field": ("is", "in"),
     "episode": ("procedure",),
     "ordinal": (),
@@ -47,7 +47,12 @@ SORTS: dict[str, tuple[str, ...]] = {
     "otherwise": (),
 }
 AGE_KEYS = ("under", "over", "of", "at")
-AGE_OF = ("child", "child_or_sibling_on_plan")
+AGE_OF = (
+    "child",
+    "child_or_sibling_on_plan",
+    "child_or_sibling_in_household",
+    "child_or_sibling",
+)
 
 
 def condition(scope: Scope, node: Node, within: str) -> Condition:
@@ -239,7 +244,14 @@ def _age(scope: Scope, row: Row, within: str) -> Condition:
 
 
 def _setting(_scope: Scope, row: Row, _within: str) -> Condition:
-    return SettingIs(name=row.text("setting") or "", values=values(row) or ("yes",))
+    name = row.text("setting") or ""
+    if "has_come" in row:
+        if "is" in row or "in" in row:
+            row.add("Write “has_come”, or “is” or “in”, not both.", key="has_come")
+        if not row.flag("has_come"):
+            row.add("“has_come” may only be true. Put “not” around the condition.", key="has_come")
+        return SettingIs(name=name, values=(), has_come=True)
+    return SettingIs(name=name, values=values(row) or ("yes",))
 
 
 def _field(scope: Scope, row: Row, _: str) -> Condition:

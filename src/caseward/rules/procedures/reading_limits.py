@@ -145,8 +145,12 @@ def _checked_move(move: MovedBy, kind: EventKind | None, row: Row) -> MovedBy:
 
 
 def _interval(scope: Scope, row: Row, inherited: Source | None) -> Interval:
-    span = None
-    if row.flag("none"):
+    span, by_field = None, row.text("by_field")
+    if by_field is not None:
+        for key in ("count", "unit", "none", "otherwise", "read_at"):
+            if key in row:
+                row.add(f"A row with “by_field” has no “{key}”.", key=key)
+    elif row.flag("none"):
         if "count" in row or "unit" in row:
             row.add("A row with none: true has no count and no unit.", key="none")
     else:
@@ -155,6 +159,7 @@ def _interval(scope: Scope, row: Row, inherited: Source | None) -> Interval:
     return Interval(
         when=_when(scope, row),
         span=span,
+        by_field=by_field,
         read_at=read_at,
         read_at_first=is_first,
         force=force(row),
@@ -168,7 +173,7 @@ def _interval(scope: Scope, row: Row, inherited: Source | None) -> Interval:
 def _when(scope: Scope, row: Row) -> Condition:
     node = row.node("when")
     if node is None:
-        if not row.flag("otherwise"):
+        if not row.flag("otherwise") and "by_field" not in row:
             row.add("A row of “every” needs “when”, or otherwise: true if it is the last.")
         return Otherwise()
     if "otherwise" in row:

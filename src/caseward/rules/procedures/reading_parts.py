@@ -2,6 +2,7 @@
 
 from caseward.rules.facts.kinds import EventKind
 from caseward.rules.procedures import reading_conditions, reading_triggers
+from caseward.rules.procedures.conditions import FieldIs
 from caseward.rules.procedures.model import DelayRule, Each, Meeting, OwnerRow, Part
 from caseward.rules.procedures.scope import Scope
 from caseward.rules.texts.problems import suggestion
@@ -68,19 +69,61 @@ def _each_event(scope: Scope, row: Row, node: Table) -> Each:
     return Each(event=event, within=reading_conditions.span(look_back), before=before)
 
 
-def owner(scope: Scope, step: Row) -> tuple[OwnerRow, ...]:
+def owner(
+    scope: Scope, step: Row, trigger_kinds: tuple[EventKind, ...] = ()
+) -> tuple[OwnerRow, ...]:
     """Return the roles that owe the step, by condition where it says so (M27)."""
     node = step.node("owner")
     if node is None:
         return ()
+    if isinstance(node, Sequence) and any(isinstance(part, Table) for part in node.parts):
+        return _owner_rows(scope, step, node)
     if not isinstance(node, Table):
         return (OwnerRow(when=None, roles=step.texts("owner")),)
     row = scope.row(node, "owner", within=step.within)
+    last = OwnerRow(when=None, roles=row.texts("otherwise"))
+    if "by_field" in row:
+        return (*_owner_by_field(row, trigger_kinds), last)
     when = reading_conditions.optional(scope, row, "when")
-    then, otherwise = row.texts("then"), row.texts("otherwise")
-    if when is None or not then or not otherwise:
+    then = row.texts("then")
+    if when is None or not then or not last.roles:
         row.add("An owner by condition needs “when”, “then” and “otherwise”.")
-    return (OwnerRow(when=when, roles=then), OwnerRow(when=None, roles=otherwise))
+    return (OwnerRow(when=when, roles=then), last)
+
+
+def _owner_rows(scope: Scope, step: Row, node: Sequence) -> tuple[OwnerRow, ...]:
+    """Rows of a condition and a role; the last one says otherwise."""
+    found: list[OwnerRow] = []
+    for part in node.parts:
+        row = scope.row(part, "owner_row", within=step.within)
+        when = reading_conditions.optional(scope, row, "when")
+        roles = row.texts("then") or row.texts("otherwise")
+        is_last = part is node.parts[-1]
+        if not roles or (when is None) is not is_last or ("otherwise" in row) is not is_last:
+            row.add(
+                "Each row of an owner has “when” and “then”, and the last one “otherwise” alone."
+            )
+        found.append(OwnerRow(when=when, roles=roles))
+    return tuple(found)
+
+
+def _owner_by_field(row: Row, trigger_kinds: tuple[EventKind, ...]) -> tuple[OwnerRow, ...]:
+    """A row for each choice of the trigger's field: its codes are the roles (M27)."""
+    name = row.text("by_field") or ""
+    fields = [kind.find_field(name) for kind in trigger_kinds]
+    choices = dict.fromkeys(code for field in fields if field is not None for code in field.choices)
+    if not choices:
+        known = [one.name for kind in trigger_kinds for one in kind.fields if one.choices]
+        row.add(
+            f"“by_field” names “{name}”, which is not a choice of the event that starts the step."
+            f"{suggestion(name, known)}",
+            key="by_field",
+        )
+    if not row.texts("otherwise"):
+        row.add("An owner by a field needs “otherwise”: the role where none was chosen.")
+    return tuple(
+        OwnerRow(when=FieldIs(name=name, values=(code,)), roles=(code,)) for code in choices
+    )
 
 
 def delay(scope: Scope, step: Row) -> DelayRule | None:
@@ -116,11 +159,26 @@ def meeting(scope: Scope, step: Row) -> Meeting | None:
         cancelled=kinds["cancelled"],
         held=kinds["held"],
         planned_field=planned,
+        where=_meeting_where(scope, row, kinds["arranged"]),
         chair=row.text("chair") or "",
         minute_taker=row.text("minute_taker") or "",
         attend=row.texts("attend"),
         agenda=row.texts("agenda"),
     )
+
+
+def _meeting_where(scope: Scope, row: Row, arranged: str) -> dict[str, str]:
+    """The fields, each with its one value, that tell this meeting from others of its noun."""
+    held = row.inner("where", noun="“where”")
+    kind = scope.vocabulary.kinds.get(arranged)
+    found: dict[str, str] = {}
+    for name in held.names if held is not None else ():
+        said = reading_conditions.field_is(held, name, kind=kind) if held is not None else None
+        if said is not None and len(said.values) == 1:
+            found[name] = said.values[0]
+        elif said is not None:
+            row.add(f"“{name}” of “where” needs one value.", key="where")
+    return found
 
 
 def _check_planned(scope: Scope, row: Row, arranged: str, planned: str) -> None:

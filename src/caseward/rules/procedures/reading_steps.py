@@ -29,7 +29,8 @@ def step(scope: Scope, node: Node) -> Step:
     meets = reading_triggers.met_by(scope, row, "met_by")
     parts = reading_parts.parts(scope, row)
     any_of = reading_triggers.met_by(scope, row, "any_of")
-    each = reading_parts.each(scope, row, _kinds(scope, reading_triggers.kinds_of(starts_when)))
+    trigger_kinds = _kinds(scope, reading_triggers.kinds_of(starts_when))
+    each = reading_parts.each(scope, row, trigger_kinds)
     limits = tuple(
         reading_limits.limit(scope, part, within=row.within, inherited=whence)
         for part in row.parts("limits")
@@ -38,7 +39,7 @@ def step(scope: Scope, node: Node) -> Step:
         id=step_id,
         title=row.text("title") or "",
         duty=row.required("duty", "Say in one sentence what has to be done."),
-        owner=reading_parts.owner(scope, row),
+        owner=reading_parts.owner(scope, row, trigger_kinds),
         owners=cast("Any", row.word("owners", keys.OWNERS, "either")),
         starts_when=starts_when,
         only_if=reading_conditions.optional(scope, row, "only_if"),
@@ -52,6 +53,7 @@ def step(scope: Scope, node: Node) -> Step:
         same=row.texts("same"),
         may_precede=_may_precede(scope, row),
         merges=_steps(scope, row, "merges"),
+        merges_while=reading_conditions.optional(scope, row, "merges_while"),
         window=row.flag("window"),
         outlives=row.flag("outlives"),
         wanted_for=row.text("wanted_for") or "",
@@ -209,6 +211,8 @@ def _check(scope: Scope, row: Row, found: Step) -> None:
         row.add("A step has “limits” or “every”, not both.", key="every")
     if found.ask_again and not found.every:
         row.add("“ask_again” belongs to a step with “every”.", key="ask_again")
+    if found.merges_while is not None and not found.merges:
+        row.add("“merges_while” belongs to a step with “merges”.", key="merges_while")
     if found.replaced_by and found.ends:
         row.add("A step is “replaced_by” another or “ends”, not both.", key="ends")
     if sum(outcome.usual for outcome in found.outcomes.values()) > 1:

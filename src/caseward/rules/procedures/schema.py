@@ -36,8 +36,16 @@ _BEYOND_KEYS: dict[str, dict[str, Any]] = {
     },
     "every_row": {
         "dependentRequired": _COUNT_WITH_UNIT,
-        "oneOf": [{"required": ["when"]}, {"required": ["otherwise"]}],
-        "anyOf": [{"required": ["count", "unit"]}, {"required": ["none"]}],
+        "oneOf": [
+            {"required": ["when"], "not": {"required": ["by_field"]}},
+            {"required": ["otherwise"]},
+            {"required": ["by_field"]},
+        ],
+        "anyOf": [
+            {"required": ["count", "unit"]},
+            {"required": ["none"]},
+            {"required": ["by_field"]},
+        ],
     },
     "step": {
         "if": {"properties": {"window": {"const": True}}, "required": ["window"]},
@@ -53,8 +61,14 @@ _BEYOND_KEYS: dict[str, dict[str, Any]] = {
             {"not": {"required": ["limits", "every"]}},
             {"not": {"required": ["replaced_by", "ends"]}},
             {"if": {"required": ["ask_again"]}, "then": {"required": ["every"]}},
+            {"if": {"required": ["merges_while"]}, "then": {"required": ["merges"]}},
         ],
     },
+    "owner": {
+        "oneOf": [{"required": ["when", "then"]}, {"required": ["by_field"]}],
+        "dependentRequired": {"when": ["then"], "then": ["when"]},
+    },
+    "owner_row": {"oneOf": [{"required": ["when", "then"]}, {"required": ["otherwise"]}]},
     "expectation": {"oneOf": [{"required": ["step"]}, {"required": ["no_step"]}]},
     "field": {
         "if": {"properties": {"type": {"const": "choice"}}, "required": ["type"]},

@@ -76,6 +76,7 @@ _CONDITION_VALUES: dict[str, Schema] = {
     "within": ref("within"),
     "age": ref("age"),
     "setting": {"type": "string"},
+    "has_come": {"const": True},
     "field": _WORD,
     "episode": _enum(("open", "closed")),
     "procedure": _WORD,
@@ -197,6 +198,7 @@ SHAPES: dict[str, Schema] = {
         ]
     },
     "met_by": _one_or_list(ref("meets")),
+    "field_values": _named(_SCALAR, names=_WORD["pattern"]),
     "editions": _list_of(ref("edition"), at_least=1),
     "ended": _named({"anyOf": [_STEP, {"type": "null"}]}),
     "steps": _list_of(ref("step")),
@@ -212,7 +214,9 @@ SHAPES: dict[str, Schema] = {
         "additionalProperties": False,
     },
     "each": {"anyOf": [_WORD, _list_of(_WORD, at_least=1), ref("each_event")]},
-    "owner": {"anyOf": [ref("words"), ref("owner_by_condition")]},
+    "owner": {
+        "anyOf": [ref("words"), ref("owner_by_condition"), _list_of(ref("owner_row"), at_least=2)]
+    },
     "source": {"anyOf": [_TEXT, ref("source_table")]},
     "meeting": {"anyOf": [_WORD, ref("meeting_table")]},
     "examples": _list_of(ref("example"), at_least=1),

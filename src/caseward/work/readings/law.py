@@ -129,6 +129,8 @@ def anchor_words(
 ) -> str:
     """Return what a limit is counted from or back from, in words."""
     vocabulary = rulebook.vocabulary
+    if isinstance(row, model.Interval) and row.by_field is not None:
+        return "the date agreed"
     if isinstance(row, model.Limit):
         if row.by_field is not None:
             return "the date agreed"

@@ -98,6 +98,7 @@ def line(told: Told, task: Task, *, parts: Iterable[Task] = ()) -> TaskLine:
         record_kinds=_record_kinds(told, task) if is_open(standing) and not told.is_past else (),
         parts=tuple(line(told, part) for part in parts),
         is_listed=standing.is_listed,
+        covered_by=task.covered_by,
         standing_in_for=told.held.stands_in_for(task.child, owners, told.asker.worker or ""),
     )
 

@@ -34,6 +34,7 @@ class TaskRow(models.Model):
                 "held",
                 "unbound",
                 "merged_with",
+                "covered_by",
                 "cannot_tell",
             ),
             "ordinary",
@@ -85,6 +86,7 @@ class TaskRow(models.Model):
     unbound = models.TextField()
     merged_with = models.TextField()
     suits_both_on = models.DateField(null=True)
+    covered_by = models.TextField(default="")
     is_projected = models.BooleanField()
     is_provisional = models.BooleanField()
     is_listed = models.BooleanField()

@@ -122,8 +122,12 @@ def still_open(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
 
 @register.filter
 def only_measured(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
-    """Return the lines due before the child's first day in Caseward: measured, asked of nobody."""
-    return [line for line in lines if line.status in _STILL_OPEN and not line.is_listed]
+    """Return the lines due before the child's first day in Caseward: measured, asked of nobody.
+
+    What the authority's own task covers is not among them: it shows on that task.
+    """
+    measured = [line for line in lines if line.status in _STILL_OPEN and not line.is_listed]
+    return [line for line in measured if not line.covered_by]
 
 
 @register.filter

@@ -16,8 +16,17 @@ from caseward.rules.engine.reference.known import (
     date_of,
     value_of,
 )
+from caseward.rules.facts.entries import Event
 
 KINDS = (CHILD_BORN, BIRTH_EXPECTED, SIBLING_RECORDED)
+ANY, IN_HOUSEHOLD, ON_PLAN = "any", "in the household", "on a plan"
+SIBLINGS_OF = {
+    "child_or_sibling": ANY,
+    "child_or_sibling_in_household": IN_HOUSEHOLD,
+    "child_or_sibling_on_plan": ON_PLAN,
+}
+"""Which siblings count, by the word of the condition."""
+
 Age = tuple[int, str]
 
 
@@ -26,15 +35,15 @@ def is_age(
     day: date,
     under: Age | None,
     over: Age | None,
-    with_siblings: bool,
+    siblings: str | None,
     missing: list[str],
 ) -> bool | None:
     """Say whether the child (or, where asked, a sibling who counts) is of the age on the day."""
     n_missing = len(missing)
     answer = _child(known, day, under, over, missing)
-    if answer is True or not with_siblings:
+    if answer is True or siblings is None:
         return answer
-    for born_on, is_certain in _siblings(known):
+    for born_on, is_certain in _siblings(known, siblings):
         if not _is(born_on, day, under, over):
             continue
         if is_certain:
@@ -46,12 +55,12 @@ def is_age(
 
 
 def next_change(
-    known: Known, day: date, under: Age | None, over: Age | None, with_siblings: bool
+    known: Known, day: date, under: Age | None, over: Age | None, siblings: str | None
 ) -> date | None:
     """Return the next day on which somebody reaches one of the ages."""
     births = [known.born_on] if known.born_on is not None else []
-    if with_siblings:
-        births.extend(born_on for born_on, _ in _siblings(known) if born_on is not None)
+    if siblings is not None:
+        births.extend(born_on for born_on, _ in _siblings(known, siblings) if born_on is not None)
     turns = [
         turn
         for born_on in births
@@ -78,15 +87,25 @@ def _is(born_on: date | None, day: date, under: Age | None, over: Age | None) ->
     return over is None or day >= reached_on(born_on, *over)
 
 
-def _siblings(known: Known) -> Iterator[tuple[date | None, bool]]:
-    """Yield the birth of each sibling who is, or may be, on a plan in the same household.
+def _siblings(known: Known, which: str) -> Iterator[tuple[date | None, bool]]:
+    """Yield the birth of each sibling who counts, or may count, and whether that is certain.
 
     A sibling whose birth nobody recorded may be of any age; one recorded as unborn has none yet.
     """
     for event in known.siblings.values():
-        on_plan, household = value_of(event, "on_plan"), value_of(event, "same_household")
-        if on_plan == "no" or household == "no":
+        counts = _counts(event, which)
+        if counts is False:
             continue
         born_on = date_of(event, "born_on")
         is_unborn = born_on is None and value_of(event, "expected_on") is not None
-        yield born_on, on_plan == "yes" and (born_on is not None or is_unborn)
+        yield born_on, counts is True and (born_on is not None or is_unborn)
+
+
+def _counts(event: Event, which: str) -> bool | None:
+    """Say whether the sibling counts: any, one in the same household, or one on a plan there."""
+    if which == ANY:
+        return True
+    on_plan, household = value_of(event, "on_plan"), value_of(event, "same_household")
+    if household == "no" or (which == ON_PLAN and on_plan == "no"):
+        return False
+    return True if (on_plan if which == ON_PLAN else household) == "yes" else None

@@ -80,15 +80,17 @@ def _compile(rulebook: Rulebook) -> Law:
             for procedure in procedures
             for edition in procedure.procedure.editions[1:]
         ),
-        needs=frozenset(
-            need
-            for procedure in procedures
-            for steps in procedure.steps
-            for step in steps
-            for need in step.needs
-        ),
+        needs=frozenset(need for step in _steps(procedures) for need in step.needs),
         listeners=_listeners(procedures),
+        has_merged_meetings=any(step.step.merges for step in _steps(procedures)),
+        has_local_limits=any(step.unders for step in _steps(procedures)),
     )
+
+
+def _steps(procedures: tuple[LawProcedure, ...]) -> Iterator[LawStep]:
+    for procedure in procedures:
+        for steps in procedure.steps:
+            yield from steps
 
 
 def _listeners(procedures: tuple[LawProcedure, ...]) -> Mapping[Need, frozenset[LawProcedure]]:

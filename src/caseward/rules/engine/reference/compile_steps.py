@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from caseward.rules.engine.reference.conditions import PLANNED, Counts, is_steady, test_of
+from caseward.rules.engine.reference.conditions import (
+    PLANNED,
+    Counts,
+    is_steady,
+    names_a_date,
+    test_of,
+)
 from caseward.rules.engine.reference.law import (
     Count,
     LawLimit,
@@ -92,10 +98,12 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
     each_roles = step.each.roles if step.each is not None else ()
     owner = tuple((test_of(row.when, counts), row.roles) for row in step.owner)
     rows = tuple(_row(row, i, counts) for i, row in enumerate(step.every))
-    only_if, while_, binds_if = (
-        test_of(condition, counts) for condition in (step.only_if, step.while_, step.binds_if)
+    only_if, while_, binds_if, merges_while = (
+        test_of(condition, counts)
+        for condition in (step.only_if, step.while_, step.binds_if, step.merges_while)
     )
-    watched = [test for test in (while_, binds_if, *(test for test, _ in owner)) if test]
+    hangs_on = (while_, binds_if, merges_while, *(test for test, _ in owner))
+    watched = [test for test in hangs_on if test is not None]
     if "age" in step.ask_again:
         watched.extend(row.when for row in rows if row.when is not None)
     each_name = _each_name(step)
@@ -136,6 +144,13 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         is_watched=bool(watched or step.ask_again) or step.owners == "each",
         table=_table(rows, counts),
         has_conditional_limits=any(limit.when is not None for limit in limits),
+        unders=frozenset(
+            under
+            for under in (*(one.under for one in step.limits), *(one.under for one in step.every))
+            if under
+        ),
+        merges_while=merges_while,
+        meeting_keys=dict(step.meeting.where) if step.meeting is not None else {},
     )
 
 
@@ -150,7 +165,10 @@ def _table(rows: tuple[LawRow, ...], counts: Counts) -> LawTable:
         by_ordinal=tuple(
             tuple(row for row in rows if _may_hold(row.row.when, ordinal)) for ordinal in ORDINALS
         ),
-        is_steady=all(row.row.read_at is None and is_steady(row.row.when, counts) for row in rows),
+        is_steady=all(
+            row.row.read_at is None and row.row.by_field is None and is_steady(row.row.when, counts)
+            for row in rows
+        ),
         kinds=tuple(sorted(name for sort, name in needs if sort == "kind")),
     )
 
@@ -235,6 +253,8 @@ def _deemed(limit: Limit, counts: Counts) -> Count | None:
 
 def _row(row: Interval, number: int, counts: Counts) -> LawRow:
     when = None if isinstance(row.when, Otherwise) else test_of(row.when, counts)
+    if row.by_field is not None:
+        when = names_a_date(row.by_field)
     span = span_of(row.span, counts)
     lacks = f"setting of row {number + 1}" if row.span is not None and span is None else ""
     if lacks and row.span is not None:

@@ -183,8 +183,7 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
 
 def _ask_for(noun: Noun, step: LawStep) -> None:
     noun.steps.append(step)
-    noun.slot_names = noun.slot_names.union(step.slot_names)
-    noun.merges = noun.merges.union(step.step.merges)
+    noun.slot_names = noun.slot_names.union(step.slot_names, step.meeting_keys)
 
 
 def _index_gates(view: View, edition: Edition, steps: tuple[LawStep, ...]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from caseward.rules.calendars.ages import UNITS as UNITS_OF_AGE
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.reference import ages, spans
-from caseward.rules.engine.reference.known import holds, value_of
+from caseward.rules.engine.reference.known import as_date, date_of, holds, value_of
 from caseward.rules.engine.reference.scene import Ask, Scene, Test
 from caseward.rules.facts.entries import Event
 from caseward.rules.procedures.conditions import (
@@ -80,6 +80,11 @@ def is_steady(condition: Condition | None, counts: Counts) -> bool:
     if isinstance(condition, Happened):
         return condition.since is None and condition.before is None
     return condition is None or isinstance(condition, Ordinal | Otherwise)
+
+
+def names_a_date(field: str) -> Test:
+    """Return whether the event at hand names a date in the field."""
+    return Test(lambda scene: scene.event is not None and date_of(scene.event, field) is not None)
 
 
 def as_text(value: Any) -> str:
@@ -222,17 +227,17 @@ def _age(condition: Age, counts: Counts) -> Test:
     lacks = (condition.under is not None and under is None) or (
         condition.over is not None and over is None
     )
-    with_siblings = condition.of == "child_or_sibling_on_plan"
+    siblings = ages.SIBLINGS_OF.get(condition.of)
 
     def ask(scene: Scene) -> bool | None:
         day = scene.asked_on if condition.at is None else _day_of(condition.at, scene)
         if day is None or lacks:
             scene.missing.append("setting of an age" if lacks else f"event {condition.at}")
             return None
-        return ages.is_age(scene.known, day, under, over, with_siblings, scene.missing)
+        return ages.is_age(scene.known, day, under, over, siblings, scene.missing)
 
     def next_change(scene: Scene) -> date | None:
-        return ages.next_change(scene.known, scene.day, under, over, with_siblings)
+        return ages.next_change(scene.known, scene.day, under, over, siblings)
 
     needs = frozenset({("kind", kind) for kind in ages.KINDS})
     if condition.at is not None:
@@ -248,6 +253,8 @@ def _age_of(span: Span | None, counts: Counts) -> tuple[int, str] | None:
 
 def _setting(condition: SettingIs, counts: Counts) -> Test:
     value = counts.setting(condition.name)
+    if condition.has_come and value is not None:
+        return _has_come(as_date(value))
     answer = as_text(value) in condition.values
 
     def ask(scene: Scene) -> bool | None:
@@ -257,6 +264,15 @@ def _setting(condition: SettingIs, counts: Counts) -> Test:
         return answer
 
     return Test(ask)
+
+
+def _has_come(day: date | None) -> Test:
+    """A dated switch: false before its day and while there is none, true from the day on."""
+
+    def next_change(scene: Scene) -> date | None:
+        return day if day is not None and day > scene.day else None
+
+    return Test(lambda scene: day is not None and scene.asked_on >= day, frozenset(), next_change)
 
 
 def _field(condition: FieldIs, _: Counts) -> Test:

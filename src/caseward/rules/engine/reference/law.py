@@ -98,6 +98,11 @@ class LawRow:
     span: Count | None
     lacks: str
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether the row gives a date: a count, or a date that what opened it names."""
+        return self.span is not None or self.row.by_field is not None
+
 
 @dataclass(slots=True, eq=False)
 class LawTable:
@@ -148,6 +153,9 @@ class LawStep:
     is_watched: bool
     table: LawTable
     has_conditional_limits: bool
+    unders: frozenset[str]
+    merges_while: Test | None
+    meeting_keys: Mapping[str, str]
 
 
 @dataclass(slots=True, eq=False)
@@ -163,7 +171,6 @@ class Noun:
     planned_field: str
     steps: list[LawStep] = field(default_factory=list)
     slot_names: frozenset[str] = frozenset()
-    merges: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -240,3 +247,5 @@ class Law:
     turns: tuple[tuple[date, LawProcedure], ...]
     needs: frozenset[Need]
     listeners: Mapping[Need, frozenset[LawProcedure]]
+    has_merged_meetings: bool
+    has_local_limits: bool

@@ -53,7 +53,17 @@ def work_out(walk: Walk, occurrence: Occurrence) -> None:
 
 
 def _settle(walk: Walk, occurrence: Occurrence) -> None:
-    """`due_on` is the earliest of law and must, `expected_on` that or the earliest usual (M22)."""
+    firm = settle(occurrence)
+    if firm != occurrence.firm_due_on:
+        occurrence.firm_due_on = firm
+        _reschedule(walk, occurrence)
+
+
+def settle(occurrence: Occurrence) -> date | None:
+    """Take what is due from the dates, and return the first that is not projected.
+
+    `due_on` is the earliest of law and must, `expected_on` that or the earliest usual (M22).
+    """
     due: LimitDate | None = None
     firm: date | None = None
     usual: date | None = None
@@ -83,9 +93,7 @@ def _settle(walk: Walk, occurrence: Occurrence) -> None:
     occurrence.is_provisional = _is_provisional(occurrence)
     occurrence.first_due_on = first
     occurrence.waits_for = "" if expected_on is not None else _waits_for(occurrence)
-    if firm != occurrence.firm_due_on:
-        occurrence.firm_due_on = firm
-        _reschedule(walk, occurrence)
+    return firm
 
 
 def _is_provisional(occurrence: Occurrence) -> bool:

@@ -168,6 +168,7 @@ class Occurrence:
     thread: Thread | None = None
     before: tuple[Thread, ...] = ()
     taken_by: str = ""
+    covered_by: str = ""
     moved_from: str = ""
     fired: frozenset[Leaf] = frozenset()
     scene: Scene | None = None

@@ -1,13 +1,12 @@
 """What happens to a meeting's thread (M21, M29): arranged, moved, cancelled, adjourned, held."""
 
-from collections.abc import Iterator
 from datetime import date, time
 
-from caseward.rules.engine.reference import dating, endings, intervals, threads
+from caseward.rules.engine.reference import dating, endings, intervals, merging, threads
 from caseward.rules.engine.reference.known import date_of as field_date
 from caseward.rules.engine.reference.known import time_of
 from caseward.rules.engine.reference.law import Noun
-from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread
+from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread, fits
 from caseward.rules.engine.reference.walk import ONE_DAY, PLAN_PAST, Walk
 from caseward.rules.engine.tasks import Role, Status
 from caseward.rules.facts.entries import Event
@@ -17,14 +16,13 @@ def plan(walk: Walk, episode: LiveEpisode, noun: Noun, word: str, event: Event) 
     """Take in that the meeting was arranged, moved, cancelled or adjourned."""
     thread = threads.for_event(episode, noun, event)
     _take(walk, thread, word, event, noun)
-    for merged in _merged(walk, episode, noun):
-        if merged.thread is not None:
-            merged.thread.merged_by = thread.merged_by = _merging(thread)
-            _take(walk, merged.thread, word, event, noun)
-
-
-def _merging(thread: Thread) -> str:
-    return thread.occurrence.key if thread.occurrence is not None else thread.arranged_by
+    meeting = thread.occurrence
+    if meeting is None or not walk.law.has_merged_meetings:
+        return
+    for other in list(merging.partners(walk, meeting)):
+        if other.thread is not None:
+            other.thread.merged_by = thread.merged_by = merging.key_of(meeting, other)
+            _take(walk, other.thread, word, event, noun)
 
 
 def planned_day(noun: Noun, event: Event) -> date | None:
@@ -67,7 +65,10 @@ def plan_past(walk: Walk, subject: tuple[Thread, str]) -> None:
     episode = thread.episode
     if not steps or episode.closed_on is not None:
         return
-    meeting = steps[0] if thread.occurrence is None else thread.occurrence.law
+    if thread.occurrence is not None:
+        meeting = thread.occurrence.law
+    else:
+        meeting = next((one for one in steps if fits(one.meeting_keys, thread.keys)), steps[0])
     cause = Cause(walk.day, computed=f"planned:{entry}", keys=thread.keys, fact=entry)
     occurrence = Occurrence(
         law=meeting,
@@ -112,13 +113,3 @@ def _say(thread: Thread, day: date, entry: str) -> None:
 def _planned_time(noun: Noun, event: Event) -> time | None:
     stem = noun.planned_field.removesuffix("_on")
     return time_of(event, f"{stem}_at") or time_of(event, f"{stem}_time")
-
-
-def _merged(walk: Walk, episode: LiveEpisode, noun: Noun) -> Iterator[Occurrence]:
-    """The open occurrences whose meeting this one is merged with (M29)."""
-    merges = {name for step in noun.steps for name in step.step.merges if step.root in episode.open}
-    if merges:
-        for other in walk.living:
-            for occurrence in endings.standing(other):
-                if threads.is_named(occurrence.law, merges):
-                    yield occurrence

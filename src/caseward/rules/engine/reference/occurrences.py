@@ -92,6 +92,7 @@ def start_one(
         if said is False:
             # The trigger has come but what must hold does not: it opens when that begins to.
             episode.dormant[law.root, slot] = (law, cause, keys, each)
+            watching.wake_when_it_may_hold(walk, occurrence)
             return
         occurrence.lack(watching.WHILE, scene.missing if said is None else [])
     _open(walk, occurrence)

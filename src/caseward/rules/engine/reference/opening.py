@@ -19,7 +19,7 @@ from caseward.rules.engine.reference import (
 from caseward.rules.engine.reference.law import LawStep, Leaf, Noun
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, cause_of
 from caseward.rules.engine.reference.today import Today
-from caseward.rules.engine.reference.walk import Walk
+from caseward.rules.engine.reference.walk import TOUCH, Walk
 from caseward.rules.facts.entries import Event
 
 
@@ -250,6 +250,9 @@ def _reopen(walk: Walk, today: Today) -> None:
             continue
         scene = walk.scene(episode, event=old.event, keys=keys)
         if law.while_.ask(scene) is not True:
+            turn = law.while_.next_change(scene) if law.while_.next_change is not None else None
+            if turn is not None and turn > walk.day:
+                walk.wake(turn, TOUCH, episode)
             continue
         del episode.dormant[key]
         entry = watching.fact(walk, law.while_, today.changed)

@@ -6,6 +6,7 @@ from datetime import date
 from caseward.rules.calendars import counting
 from caseward.rules.calendars.counting import CalendarTooShort
 from caseward.rules.engine.reference import anchors, building
+from caseward.rules.engine.reference.known import date_of
 from caseward.rules.engine.reference.law import LawRow
 from caseward.rules.engine.reference.live import Occurrence, TableRead
 from caseward.rules.engine.reference.walk import Walk
@@ -25,7 +26,7 @@ def interval_date(walk: Walk, occurrence: Occurrence, previous: LimitDate | None
     if occurrence.tightened is not None:
         first = _counted_to(walk, row, start, occurrence)[0]
         start, row = occurrence.tightened
-    if row.span is None:
+    if not row.is_dated:
         waits_for = row.lacks or next(iter(sorted(occurrence.law.met_kinds)), NO_FURTHER)
         if row.lacks:
             occurrence.miss(row.lacks)
@@ -53,7 +54,7 @@ def ask_again(walk: Walk, occurrence: Occurrence) -> bool:
     day. Loosening waits for the next occurrence.
     """
     row = _read(walk, occurrence, walk.day)
-    if row.span is None:
+    if not row.is_dated:
         return False
     day, _ = _counted_to(walk, row, walk.day, occurrence)
     old = next((one.due_on for one in occurrence.dates if one.limit.startswith("every:")), None)
@@ -116,7 +117,7 @@ def _read_through(
             break
     if len(possible) > 1:
         occurrence.miss(*scene.missing)
-        dated = [row for row in possible if row.span is not None]
+        dated = [row for row in possible if row.is_dated]
         if dated:
             strictest = min(
                 dated, key=lambda row: _counted_to(walk, row, day, occurrence)[0] or date.max
@@ -141,6 +142,9 @@ def _read_on(walk: Walk, occurrence: Occurrence, row: LawRow) -> date | None:
 def _counted_to(
     walk: Walk, row: LawRow, start: date, occurrence: Occurrence
 ) -> tuple[date | None, bool]:
+    if row.row.by_field is not None:
+        event = occurrence.cause.event
+        return (None if event is None else date_of(event, row.row.by_field)), False
     if row.span is None:
         return None, False
     try:

@@ -1,11 +1,11 @@
 """The rows that a walk leaves: frozen episodes and tasks, in a fixed order (M33, M34)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from caseward.rules.engine.reference import building
+from caseward.rules.engine.reference import building, covering
 from caseward.rules.engine.reference import parts as live_parts
 from caseward.rules.engine.reference.live import LiveEpisode, LivePart, Occurrence
 from caseward.rules.engine.reference.walk import Walk
@@ -35,6 +35,7 @@ class Shared:
 
 def evaluation_of(walk: Walk) -> Evaluation:
     """Return everything that the walk found, episodes by their day and procedure."""
+    covering.cover(walk)
     episodes = sorted(walk.episodes, key=lambda one: (one.opened_on, one.procedure.number, one.key))
     merged = _merged(walk)
     tasks: list[Task] = []
@@ -122,7 +123,7 @@ def _task(
         met_on=one.met_on,
         met_by=one.met_by,
         waits_for=one.waits_for,
-        is_listed=not shared.is_national or _is_listed(walk, one),
+        is_listed=not shared.is_national or (not one.covered_by and _is_listed(walk, one)),
         cannot_tell=missing,
         receipt=_receipt(walk, one, shared, missing),
     )
@@ -153,6 +154,7 @@ def _add_marks(task: Any, one: Occurrence) -> None:
     """What is said of a task here and there."""
     task.owners_from = one.owners_from
     task.taken_by = one.taken_by
+    task.covered_by = one.covered_by
     task.is_met_by_silence = one.by_silence
     task.is_stale = one.is_stale
     task.attempts = one.attempts
@@ -335,11 +337,24 @@ def _merged(walk: Walk) -> Mapping[str, tuple[Occurrence, ...]]:
             if one.thread is not None and one.thread.merged_by:
                 by_arrangement.setdefault(one.thread.merged_by, []).append(one)
     return {
-        one.key: tuple(other for other in group if other is not one)
+        one.key: together
         for group in by_arrangement.values()
-        if len(group) > 1
         for one in group
+        if (together := tuple(_together(one, group)))
     }
+
+
+def _together(one: Occurrence, group: list[Occurrence]) -> Iterator[Occurrence]:
+    """Of each other step the occurrence that stood beside this one: the latest, had it opened."""
+    end = one.met_on or one.ended_on or date.max
+    latest: dict[tuple[str, str], Occurrence] = {}
+    for other in sorted(group, key=lambda each: each.opened_on):
+        step = (other.episode.key, other.law.root)
+        if step != (one.episode.key, one.law.root) and (
+            other.opened_on < end or step not in latest
+        ):
+            latest[step] = other
+    yield from latest.values()
 
 
 def _suits(one: Occurrence, together: tuple[Occurrence, ...]) -> date | None:

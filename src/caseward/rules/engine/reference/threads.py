@@ -4,16 +4,15 @@ Steps "before" a meeting hang on its thread: its planned date, or until somethin
 date projected from the meeting's own expected day. `meetings` says what happens to a thread.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 
+from caseward.rules.engine.reference import merging
 from caseward.rules.engine.reference.known import value_of
-from caseward.rules.engine.reference.law import LawStep, Noun
+from caseward.rules.engine.reference.law import Noun
 from caseward.rules.engine.reference.live import LiveEpisode, Occurrence, Thread, fits
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.facts.entries import Event
-
-NATIONAL = "national."
 
 
 def date_of(thread: Thread) -> date | None:
@@ -50,13 +49,15 @@ def find(
 
 def of_meeting(walk: Walk, occurrence: Occurrence, noun: Noun) -> Thread:
     """Give an occurrence of a meeting its thread: the one arranged already, or a new one."""
-    episode = occurrence.episode
-    thread = _open_thread(episode, noun, occurrence.keys, only_free=True)
+    episode, law = occurrence.episode, occurrence.law
+    keys = {**occurrence.keys, **law.meeting_keys} if law.meeting_keys else occurrence.keys
+    thread = _open_thread(episode, noun, keys, only_free=True)
     if thread is None:
-        thread = _new(episode, noun, occurrence.keys)
+        thread = _new(episode, noun, keys)
     thread.occurrence = occurrence
+    thread.keys = {**thread.keys, **law.meeting_keys}
     occurrence.thread = thread
-    _take_over_merged(walk, occurrence)
+    merging.join(walk, occurrence)
     return thread
 
 
@@ -66,30 +67,6 @@ def for_event(episode: LiveEpisode, noun: Noun, event: Event) -> Thread:
         name: str(value) for name in noun.slot_names if (value := value_of(event, name)) is not None
     }
     return _open_thread(episode, noun, keys) or _new(episode, noun, keys)
-
-
-def is_named(law: LawStep, merges: Collection[str]) -> bool:
-    """Say whether the step is one of those that a merged meeting names (M29)."""
-    return law.id in merges or f"{NATIONAL}{law.id}" in merges
-
-
-def _take_over_merged(walk: Walk, occurrence: Occurrence) -> None:
-    """A step that opens while its merged meeting is arranged has that arrangement."""
-    for other in walk.living:
-        for thread in other.threads:
-            merges = thread.noun.merges
-            if (
-                merges
-                and thread.planned_on is not None
-                and occurrence.thread is not None
-                and is_named(occurrence.law, merges)
-            ):
-                merging = thread.occurrence.key if thread.occurrence else thread.arranged_by
-                occurrence.thread.merged_by = thread.merged_by = merging
-                occurrence.thread.planned_on = thread.planned_on
-                occurrence.thread.planned_at = thread.planned_at
-                occurrence.thread.first_planned_on = thread.planned_on
-                occurrence.thread.arranged_by = thread.arranged_by
 
 
 def _home(walk: Walk, episode: LiveEpisode, name: str) -> tuple[LiveEpisode, Noun]:

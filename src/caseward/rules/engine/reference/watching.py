@@ -7,10 +7,10 @@ one of these changes, or time alone changes the answer.
 from collections.abc import Mapping
 from datetime import date
 
-from caseward.rules.engine.reference import dating, endings, recurring
+from caseward.rules.engine.reference import dating, endings, merging, recurring
 from caseward.rules.engine.reference.live import Occurrence
 from caseward.rules.engine.reference.scene import Scene, Test
-from caseward.rules.engine.reference.walk import LOOK_AGAIN, OVERDUE, Walk
+from caseward.rules.engine.reference.walk import LOOK_AGAIN, OVERDUE, TOUCH, Walk
 from caseward.rules.engine.tasks import Status
 
 WHILE = "while"
@@ -50,9 +50,14 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
                 occurrence.keys,
                 occurrence.each,
             )
+            wake_when_it_may_hold(walk, occurrence)
             return
     if law.binds_if is not None:
         _bind(walk, occurrence, fact(walk, law.binds_if, changed))
+    if law.merges_while is not None:
+        merging.part(walk, occurrence)
+        for thread in merging.join(walk, occurrence):
+            dating.date_thread(walk, thread)
     if len(law.owner) > 1:
         _own(walk, occurrence)
     if (
@@ -63,6 +68,14 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
         dating.date_anew(walk, occurrence)
     if law.turns:
         _wake_when_time_tells(walk, occurrence)
+
+
+def wake_when_it_may_hold(walk: Walk, occurrence: Occurrence) -> None:
+    """What `while` keeps shut is looked at again when time alone may open it (M17)."""
+    test = occurrence.law.while_
+    day = None if test is None or test.next_change is None else _turn(walk, occurrence, test)
+    if day is not None:
+        walk.wake(day, TOUCH, occurrence.episode)
 
 
 def fact(walk: Walk, test: Test, changed: Mapping[str, str]) -> str:
@@ -122,11 +135,14 @@ def _own(walk: Walk, occurrence: Occurrence) -> None:
 
 
 def _wake_when_time_tells(walk: Walk, occurrence: Occurrence) -> None:
-    turns: list[date] = []
-    for test in occurrence.law.turns:
-        if test.next_change is not None:
-            day = test.next_change(walk.scene_of(occurrence))
-            if day is not None and day > walk.day:
-                turns.append(day)
+    turns = [
+        day for test in occurrence.law.turns if (day := _turn(walk, occurrence, test)) is not None
+    ]
     if turns:
         walk.wake(min(turns), LOOK_AGAIN, occurrence)
+
+
+def _turn(walk: Walk, occurrence: Occurrence, test: Test) -> date | None:
+    """The next day on which time alone may change what the test says."""
+    day = None if test.next_change is None else test.next_change(walk.scene_of(occurrence))
+    return day if day is not None and day > walk.day else None

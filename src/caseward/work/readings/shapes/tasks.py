@@ -80,6 +80,7 @@ class TaskLine:
     record_kinds: tuple[KindLink, ...] = ()
     parts: tuple["TaskLine", ...] = ()
     is_listed: bool = True
+    covered_by: str = ""
     standing_in_for: tuple[str, ...] = ()
 
 
