@@ -184,7 +184,7 @@ def refuse_blocked(
 ) -> None:
     """Refuse what is done through Caseward until its gate is met (M30, M40).
 
-    A second named person may override it with a reason, and that is an entry of its own.
+    So is everything outgoing for a child who has died, whichever procedures are used (C5). A second named person may override it with a reason, and that is an entry of its own.
     """
     if override is not None:
         for child in touched:
@@ -194,12 +194,17 @@ def refuse_blocked(
         reason
         for new in new_entries
         if rules is not None and new.stream.id in touched
-        for reason in gates.blocked(
-            touched[new.stream.id].before.evaluation, new.kind, rules.rulebook, as_of=act.today
-        )
+        for reason in _reasons(touched[new.stream.id].before, new.kind, rules.rulebook, act.today)
     ]
     if reasons:
         raise OnHold(reasons)
+
+
+def _reasons(
+    before: Weighed, kind: str, rulebook: Rulebook, today: date
+) -> tuple[gates.Reason, ...]:
+    stopped = gates.stopped_by_death(before.record, kind, rulebook.vocabulary, today)
+    return (*stopped, *gates.blocked(before.evaluation, kind, rulebook, as_of=today))
 
 
 def _refuse_override(act: Act, child: str, override: Override) -> None:
