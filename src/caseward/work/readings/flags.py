@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from caseward.rules.engine import checked
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import HeldSpan, Standing, Status, Task
 from caseward.rules.facts.kinds import Vocabulary
@@ -44,6 +45,8 @@ def _of_dates(task: Task, standing: Standing, *, is_open: bool) -> Iterator[Flag
         yield Flag(code="provisional", words="May move: bank holidays are not known that far ahead")
     if not standing.binds and is_open:
         yield Flag(code="no_limit", words="No time limit applies now")
+    if task.merged_with and is_open:
+        yield Flag(code="together", words=_together_words(task))
 
 
 def _of_knowledge(
@@ -55,12 +58,9 @@ def _of_knowledge(
     if task.is_stale:
         yield Flag(code="stale", words="A paper was withdrawn or overtaken since")
     limit = law.binding(task)
-    step = law.step_of(rulebook, task)
-    row = law.row_of(step, limit) if step is not None and limit is not None else None
     if limit is not None and (limit.is_deemed or limit.has_no_time):
         yield Flag(code="assumed", words=_assumed_words(is_deemed=limit.is_deemed))
-    source = (row.source if row is not None else None) or (step.source if step else None)
-    if is_open and limit is not None and source is not None and not source.verified:
+    if is_open and checked.is_unchecked(task, rulebook):
         yield Flag(code="unverified", words="Rule not yet checked against its source")
 
 
@@ -104,6 +104,17 @@ def _held_words(task: Task) -> str:
     standing: HeldSpan | None = next((span for span in task.held if span.until is None), None)
     since = f" since {words.short_day(standing.since)}" if standing else ""
     return f"On hold{since} until a manager decides"
+
+
+def _together_words(task: Task) -> str:
+    """Say by when one meeting is in time for all that it stands for, or that no day is (M29)."""
+    last = task.suits_both_on
+    if last is None:
+        return "One meeting for both: no day suits both"
+    said = f"One meeting for both: in time for both until {words.short_day(last)}"
+    if task.planned_on is not None and task.planned_on > last:
+        return f"{said}, and it is arranged for later"
+    return said
 
 
 def _assumed_words(*, is_deemed: bool) -> str:
