@@ -1,0 +1,54 @@
+"""One meeting for conference and looked-after review: each line says by when it suits both (M29)."""
+
+import pytest
+
+from caseward.work.readings import child_page
+from tests.builders.stores import REVIEWS, Store, a_store
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+TOGETHER = "law/local/camden/looked_after_on_a_plan.yaml"
+PLAN = "law/national/child_protection.yaml"
+
+
+def in_care_on_a_plan() -> Store:
+    """Return a store with a child on a plan since March, in care since 6 May 2025, both kept."""
+    store = a_store("2025-05-12", law=(TOGETHER, PLAN, REVIEWS)).with_child(started_on="2025-03-03")
+    store.record("child_protection_plan.began", "2025-03-03", category="NEG")
+    store.record("looked_after.began", "2025-05-06")
+    store.record("concurrent_plan.decided", "2025-05-08", outcome="continue", reasons="At home.")
+    store.record("merged_meetings.agreed", "2025-05-09", chairing="iro")
+    return store
+
+
+def said_together(store: Store) -> dict[str, str]:
+    """Return what the lines of the child's open meetings say of the one meeting, by step."""
+    page = child_page.page(store.asker("team_manager"), store.child, as_of=store.today)
+    return {
+        line.step: flag.words
+        for group in page.tasks
+        for line in group.lines
+        for flag in line.flags
+        if flag.code == "together"
+    }
+
+
+@pytest.mark.parametrize(
+    ("planned_on", "said"),
+    [
+        ("2025-05-29", "One meeting for both: in time for both until 3 June 2025"),
+        ("2025-06-05", "One meeting for both: in time for both until 3 June 2025, and it is "
+                       "arranged for later"),
+    ],
+)  # fmt: skip
+def test_each_line_of_a_joint_meeting_says_by_when_it_suits_both(
+    planned_on: str, said: str
+) -> None:
+    """Conference by 3 June, review by 4 June: the earlier is the last day for both."""
+    store = in_care_on_a_plan()
+    store.record(
+        "joint_review.arranged", "2025-05-12", keys={"meeting": "j1"}, planned_on=planned_on
+    )
+    assert said_together(store) == {
+        "C12.joint": said, "review": said, "review_conference_first": said,
+    }  # fmt: skip
