@@ -75,6 +75,7 @@ MEETING: dict[str, Any] = {
     "is_listed": True,
     "covered_by": "",
     "binds": True,
+    "is_unverified": False,
     "cannot_tell": [],
     "slippage": {"days": 2, "working_days": 2},
     "receipt": {

@@ -150,5 +150,7 @@ def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
         )
     answers = tasks_of.answer(asker, children, as_of=options.as_of, known_at=options.known_at)
     with refusals_told():
-        for _child_id, task, standing in answers:
-            yield published.published(task, standing, as_of=options.as_of)
+        for _child_id, task, standing, is_unverified in answers:
+            yield published.published(
+                task, standing, as_of=options.as_of, is_unverified=is_unverified
+            )

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 def from_file(options: argparse.Namespace) -> Iterator[dict[str, object]]:
     """Yield every task of the file's children in the published shape, child by child."""
-    from caseward.rules.engine import published, reference, status
+    from caseward.rules.engine import checked, published, reference, status
 
     asked = plain_facts.asked(options)
     options.as_of = asked.as_of
@@ -44,7 +44,12 @@ def from_file(options: argparse.Namespace) -> Iterator[dict[str, object]]:
             if task.opened_on > asked.as_of:
                 continue
             standing = status.standing_on(task, asked.as_of, asked.rulebook.calendar)
-            yield published.published(task, standing, as_of=asked.as_of)
+            yield published.published(
+                task,
+                standing,
+                as_of=asked.as_of,
+                is_unverified=checked.is_unchecked(task, asked.rulebook),
+            )
 
 
 def _refuse_unknown(options: argparse.Namespace, asked: plain_facts.Asked) -> None:
@@ -109,4 +114,5 @@ _MARKS = (
     ("is_provisional", "provisional"),
     ("is_held", "on hold"),
     ("cannot_tell", "cannot be told"),
+    ("is_unverified", "rule not verified"),
 )

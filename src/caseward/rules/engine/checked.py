@@ -4,10 +4,13 @@ A rule that was not read at first hand runs like any other (M22). Wherever its d
 reader is told: on lists, on a child's page, in files and on the command line.
 """
 
+from datetime import date
+
 from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.engine.status import BINDING
 from caseward.rules.engine.tasks import UNDER, LimitDate, Task
 from caseward.rules.procedures.conditions import SettingRef
-from caseward.rules.procedures.model import BINDING, Interval, Limit, Step
+from caseward.rules.procedures.model import Interval, Limit, Step
 
 EVERY = "every:"
 
@@ -19,7 +22,7 @@ def is_unchecked(task: Task, rulebook: Rulebook) -> bool:
     is told as one.
     """
     limit = deciding(task)
-    step = _step(rulebook, task.procedure, task.receipt.step)
+    step = _step(rulebook, task.procedure, task.receipt.step, task.receipt.edition_from)
     if limit is None or step is None:
         return False
     rule = rule_of(limit, step, rulebook)
@@ -33,9 +36,9 @@ def deciding(task: Task) -> LimitDate | None:
     """Return the limit that gives the task's date: the one that binds, or else the usual one."""
     wanted = task.due_on or task.expected_on
     for limit in task.limits:
-        if wanted is not None and limit.due_on == wanted:
-            if (limit.force in BINDING) == (task.due_on is not None):
-                return limit
+        is_of_its_sort = (limit.force in BINDING) == (task.due_on is not None)
+        if wanted is not None and limit.due_on == wanted and is_of_its_sort:
+            return limit
     return next((one for one in task.limits if wanted is not None and one.due_on), None)
 
 
@@ -66,13 +69,15 @@ def _row(step: Step, name: str) -> Limit | Interval | None:
     return None
 
 
-def _step(rulebook: Rulebook, procedure_id: str, step_id: str) -> Step | None:
+def _step(
+    rulebook: Rulebook, procedure_id: str, step_id: str, edition_from: date | None = None
+) -> Step | None:
+    """Return a step of the edition named, or of the latest that has it."""
     for procedure in rulebook.procedures:
-        if procedure.id == procedure_id:
-            for edition in reversed(procedure.editions):
-                step = edition.step(step_id)
-                if step is not None:
-                    return step
+        for edition in reversed(procedure.editions if procedure.id == procedure_id else ()):
+            step = edition.step(step_id)
+            if step is not None and edition_from in (None, edition.in_force_from):
+                return step
     return None
 
 

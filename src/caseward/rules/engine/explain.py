@@ -50,7 +50,7 @@ def explain(
     binding = next((limit for limit in limits if limit.is_binding), None)
     sentences = [
         *_opening(task, events, rulebook),
-        *_rule(step),
+        *_rule(step, binding),
         *_conditions(task, events, rulebook),
         *(sentence for limit in limits for sentence in limit.sentences),
         *_first_date(task, step, limits, rulebook),
@@ -59,7 +59,7 @@ def explain(
         still_wanted(task, step, as_of),
         *_delays(task, events),
         *_noted(task, events, rulebook),
-        *_held(task),
+        *_held(task, as_of),
         *_marks(task, limits, as_of),
         *explain_endings.told(task, events, rulebook, as_of),
         *_missing(task),
@@ -167,12 +167,13 @@ def _interval(text: str) -> str:
     return wording.count(int(digits or 0), text[len(digits) :])
 
 
-def _rule(step: Step) -> Iterator[str]:
+def _rule(step: Step, binding: explain_limits.LimitExplained | None) -> Iterator[str]:
     where = wording.source(step.source)
     yield f"The rule: {wording.sentence(step.duty)}{f' ({where})' if where else ''}"
     if step.source is not None and step.source.note:
         yield wording.sentence(step.source.note)
-    if step.source is not None and not step.source.verified:
+    sources = (step.source, binding.source if binding is not None else None)
+    if any(source is not None and not source.verified for source in sources):
         yield "This rule has not been checked against its source."
 
 
@@ -301,10 +302,13 @@ def _noted(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Itera
         yield "A paper in it was withdrawn or replaced after it was complete."
 
 
-def _held(task: Task) -> Iterator[str]:
+def _held(task: Task, as_of: date | None) -> Iterator[str]:
     for span in task.held:
-        end = "" if span.until is None else f" until {wording.day(span.until)}"
-        yield f"On hold from {wording.day(span.since)}{end}; its date stands."
+        since, until = wording.day(span.since), span.until
+        if until is None or (as_of is not None and until > as_of):
+            yield f"On hold since {since}, until the manager decides; its date stands."
+        else:
+            yield f"On hold from {since} until {wording.day(until)}; its date stands."
 
 
 def _marks(task: Task, limits: tuple[LimitExplained, ...], as_of: date | None) -> Iterator[str]:

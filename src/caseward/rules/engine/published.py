@@ -12,7 +12,9 @@ from caseward.rules.engine.tasks import LimitDate, Standing, Task
 VERSION = 1
 
 
-def published(task: Task, standing: Standing, *, as_of: date) -> dict[str, Any]:
+def published(
+    task: Task, standing: Standing, *, as_of: date, is_unverified: bool = False
+) -> dict[str, Any]:
     """Return one task as plain values, ready for JSON.
 
     Shapes: dates are ISO text or null; lists are never null; `receipt` holds ids only.
@@ -57,6 +59,7 @@ def published(task: Task, standing: Standing, *, as_of: date) -> dict[str, Any]:
         "is_listed": standing.is_listed,
         "covered_by": task.covered_by,
         "binds": standing.binds,
+        "is_unverified": is_unverified,
         "cannot_tell": list(task.cannot_tell),
         "slippage": {
             "days": standing.slippage_days,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from caseward.record.access import policy
 from caseward.record.access.askers import Asker
-from caseward.rules.engine import status
+from caseward.rules.engine import checked, status
 from caseward.rules.engine.tasks import Standing, Task
 from caseward.work.readings import looks
 
@@ -18,8 +18,10 @@ def answer(
     *,
     as_of: date,
     known_at: datetime | None = None,
-) -> Iterator[tuple[str, Task, Standing]]:
-    """Yield child, task and standing for every task begun by the day, child by child.
+) -> Iterator[tuple[str, Task, Standing, bool]]:
+    """Yield child, task, standing and whether its rule is not verified, child by child.
+
+    Every task begun by the day is there.
 
     Shapes: children by id, or all whom the asker may see; each child's tasks by opening and key.
     The read log is written for a batch of children before the first of their tasks leaves.
@@ -37,7 +39,8 @@ def answer(
             tasks = evaluations[child].tasks if child in evaluations else ()
             for task in sorted(tasks, key=_order):
                 if task.opened_on <= as_of:
-                    yield child, task, status.standing_on(task, as_of, asked.rulebook.calendar)
+                    standing = status.standing_on(task, as_of, asked.rulebook.calendar)
+                    yield child, task, standing, checked.is_unchecked(task, asked.rulebook)
 
 
 def _order(task: Task) -> tuple[date, str]:

@@ -68,6 +68,12 @@ def has_others(groups: Iterable[shapes.Group]) -> bool:
 
 
 @register.filter
+def is_not_verified(line: shapes.TaskLine) -> bool:
+    """Tell whether the line's date comes from a rule that was not read in its source."""
+    return any(flag.code == "unverified" for flag in line.flags)
+
+
+@register.filter
 def dated(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
     """Return the lines with a date, the earliest first."""
     found = [line for line in lines if line.due_on or line.expected_on]

@@ -14,7 +14,7 @@ from caseward.work.readings import shapes, weeks_ahead, worklists
 
 _HEADINGS = (
     "Child", "What is to be done", "Procedure", "When", "Due on", "Days late", "Responsible",
-    "Held by", "Standing in for", "Began on",
+    "Held by", "Standing in for", "Began on", "Rule",
 )  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def _rows(lines: Iterable[shapes.TaskLine]) -> Iterator[tuple[object, ...]]:
             ", ".join(line.holders) or "Nobody allocated",
             ", ".join(line.standing_in_for),
             line.opened_on,
+            "Not verified" if any(flag.code == "unverified" for flag in line.flags) else "",
         )
     if len(every) >= worklists.MOST_IN_A_FILE:
         yield (f"The list is longer than {len(every):,} lines. Narrow it to have the rest.",)
