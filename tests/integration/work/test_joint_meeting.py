@@ -33,14 +33,13 @@ def said_together(store: Store) -> dict[str, str]:
     }
 
 
+UNTIL = "One meeting for both: in time for both until 3 June 2025"
+
+
 @pytest.mark.parametrize(
     ("planned_on", "said"),
-    [
-        ("2025-05-29", "One meeting for both: in time for both until 3 June 2025"),
-        ("2025-06-05", "One meeting for both: in time for both until 3 June 2025, and it is "
-                       "arranged for later"),
-    ],
-)  # fmt: skip
+    [("2025-05-29", UNTIL), ("2025-06-05", f"{UNTIL}, and it is arranged for later")],
+)
 def test_each_line_of_a_joint_meeting_says_by_when_it_suits_both(
     planned_on: str, said: str
 ) -> None:
