@@ -102,21 +102,54 @@ def data_lost(day: date) -> list[Entry]:
     return [fact("data_breach.discovered", day, 1, keys={"breach": "b1"})]
 
 
+def issued(day: date) -> list[Entry]:
+    return [fact("care_application.issued", day, 1, keys={"proceedings": "x1"})]
+
+
+def an_application_decided(day: date) -> list[Entry]:
+    """An earlier application disposed of, and papers for a further one."""
+    return [
+        fact("discharge_application.decided", day, 1, outcome="refused"),
+        fact("application.filed", day, 2),
+    ]
+
+
+def disputed(day: date) -> list[Entry]:
+    about = {"stage": "1", "matter": "care_plan"}
+    return [fact("dispute.started", day, 1, keys={"challenge": "c1"}, fields=about)]
+
+
+def authorised(day: date) -> list[Entry]:
+    """Discussed with the IRO, asked for and authorised on one day."""
+    return [
+        fact("iro_discussion.held", day, 1, outcome="agreed"),
+        fact("legal_planning_meeting.requested", day, 2),
+        fact("legal_planning_request.decided", day, 3, outcome="authorised"),
+    ]
+
+
 # What opens each procedure, and the step whose task must then stand.
 OPENED: dict[str, tuple[Callable[[date], list[Entry]], str]] = {
     "care_leavers": (assessed_on_leaving, "pathway_plan"),
     "care_planning": (into_care, "W3.plan"),
+    "care_planning_in_proceedings": (issued, "P27.assessment"),
+    "challenges": (disputed, "X3.resolve"),
     "changes_told": (told_of_a_change, "change_told"),
     "data_breaches": (data_lost, "breach_assessed"),
     "deprivation_of_liberty": (deprived_of_liberty, "liberty_review"),
     "discharge_of_care_order": (discharge_supported, "W5.meeting"),
+    "discharge_of_care_order_by_legal_planning": (authorised, "L3.meeting"),
     "education": (into_care, "education_plan"),
     "endings_of_orders": (under_guardianship, "ended_by_guardianship"),
+    "first_days_in_care": (into_care, "P23.review"),
     "health": (into_care, "health_first"),
+    "independent_oversight": (into_care, "iro_named"),
     "looked_after_reviews": (into_care, "review"),
     "looked_after_visits": (placed, "visit_first"),
     "placement_with_parents": (home_early, "early_placement_assessment"),
     "placements": (placed, "placement_plan"),
+    "proceedings": (issued, "conclude"),
+    "repeat_applications": (an_application_decided, "permission"),
     "requests_for_records": (record_asked_for, "request_answer"),
     "retention": (on_legal_hold, "legal_hold_review"),
     "review_decisions": (reviewed, "decisions_sent"),
@@ -171,11 +204,16 @@ def test_each_month_one_edition_governs_and_its_step_has_a_date(procedure: Proce
         assert [e.edition_from for e in found.episodes] == [edition.in_force_from], day
         assert {task.step for task in found.tasks} <= {step.id for step in edition.steps}, day
         standing = [t for t in found.tasks if t.step == step_id and t.role is Role.STEP]
-        if edition.step(step_id) is None:
+        task_law = edition.step(step_id)
+        if task_law is None:
             assert standing == [], day
             continue
         (task,) = standing
         assert task.receipt.edition_from == edition.in_force_from, day
+        if not (task_law.limits or task_law.every):
+            # The law gives no time for it.
+            assert task.expected_on is None, day
+            continue
         assert task.expected_on is not None, day
         # What has to be done at once is due on the day itself.
         assert task.expected_on >= day, day
