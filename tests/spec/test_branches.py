@@ -132,6 +132,34 @@ def test_M26c_an_outcome_may_close_the_episode(spec: Spec) -> None:
     )
 
 
+def test_M26d_an_outcome_may_lead_to_the_step_itself(spec: Spec) -> None:
+    """An outcome that leads to its own step opens the next of it from the event that met the last."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: decide
+            starts_when: request.made
+            met_by: answer.given
+            limits: [{count: 5, unit: working_days}]
+            outcomes: {more: {next: decide}, agreed: {usual: true, closes: true}}
+    """)
+    spec.facts(BEGUN)
+    spec.facts("""
+        id     | day        | kind         | outcome
+        first  | 2026-03-04 | answer.given | more
+        second | 2026-03-09 | answer.given | more
+    """)
+    spec.tasks(
+        "2026-03-10",
+        """
+        step   | trigger    | due        | met        | met by | status | notes
+        decide | 2026-03-02 | 2026-03-09 | 2026-03-04 | first  | met    |
+        decide | 2026-03-04 | 2026-03-11 | 2026-03-09 | second | met    |
+        decide | 2026-03-09 | 2026-03-16 |            |        | open   |
+        """,
+    )
+
+
 def test_M27a_the_owner_is_asked_on_the_day(spec: Spec) -> None:
     """A role may depend on a state, and is asked on the day: a change of state changes the owner."""
     spec.law("""

@@ -207,6 +207,41 @@ def test_M29i_the_stricter_of_local_and_national_binds(spec: Spec) -> None:
     )
 
 
+def test_M21l_what_a_meeting_asks_for_before_the_next_hangs_on_the_next(spec: Spec) -> None:
+    """A step before a meeting that the meeting itself opens belongs to the next one."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: hold
+            starts_when: episode_opened
+            met_by: {event: meeting.held}
+            meeting: meeting
+            limits: [{count: 10, unit: working_days}]
+            outcomes: {not_agreed: {next: [further, papers]}, agreed: {usual: true, closes: true}}
+          - id: further
+            met_by: meeting.held
+            meeting: meeting
+            limits: [{count: 4, unit: weeks}]
+          - id: papers
+            met_by: file.sent
+            limits: [{count: 5, unit: working_days, before: meeting.planned}]
+    """)
+    spec.facts("""
+        day        | kind          | keys      | outcome
+        2026-03-02 | matter.opened |           |
+        2026-03-12 | meeting.held  | meeting=a | not_agreed
+    """)
+    spec.tasks(
+        "2026-03-13",
+        """
+        step    | due        | met        | status | flags
+        hold    | 2026-03-16 | 2026-03-12 | met    |
+        further | 2026-04-09 |            | open   |
+        papers  | 2026-03-31 |            | open   | projected
+        """,
+    )
+
+
 def test_M21k_meetings_of_one_noun_are_told_apart_by_what_they_say(spec: Spec) -> None:
     """With `where` only what says the same belongs to the meeting, or says nothing of it."""
     spec.kinds("""

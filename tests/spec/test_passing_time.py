@@ -245,6 +245,53 @@ def test_M20c_unless_puts_the_passing_off(spec: Spec) -> None:
     )
 
 
+def test_M20g_a_look_back_reaches_no_further_for_what_opened_the_episode(spec: Spec) -> None:
+    """What opened the episode is within a look-back of six months for six months, and no longer."""
+    spec.law("""
+        opens: [request.made]
+        closes:
+          - passed: {count: 6, unit: months, from: request.made}
+            unless: {happened: request.made, within: {count: 6, unit: months}}
+        steps:
+          - {id: answer, starts_when: episode_opened, met_by: answer.given}
+    """)
+    spec.facts("""
+        day        | kind
+        2026-01-12 | request.made
+    """)
+    spec.episodes(
+        "2026-07-12",
+        """
+        number | opened     | closed
+        1      | 2026-01-12 |
+        """,
+    )
+    spec.episodes(
+        "2026-07-13",
+        """
+        number | opened     | closed
+        1      | 2026-01-12 | 2026-07-13
+        """,
+    )
+
+
+def test_M20h_an_interval_may_be_as_long_as_the_law_says(spec: Spec) -> None:
+    """What passes in seventy-five years from a birth, or forty from a fact, comes about then."""
+    spec.law("""
+        opens: [matter.opened]
+        closes: [{passed: {count: 75, unit: years, from: birth}}]
+        steps:
+          - {id: sort, starts_when: {passed: {count: 40, unit: years, from: matter.opened}}, met_by: file.sent}
+    """)
+    spec.facts("""
+        day        | kind
+        2020-05-04 | child.born
+        2026-03-02 | matter.opened
+    """)
+    spec.tasks("2066-03-03", "step | opens\nsort | 2066-03-03")
+    spec.episodes("2095-05-04", "number | closed\n1 | 2095-05-04")
+
+
 def test_M20d_an_interval_passed_closes(spec: Spec) -> None:
     """The passing of an interval closes an episode as an event does, on the day after its last."""
     spec.law("""

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from caseward.rules.engine.reference import compile_steps, compile_triggers, compile_views
@@ -15,6 +15,22 @@ from caseward.rules.procedures.model import Procedure
 
 Used = tuple[tuple[date, date], ...]
 KEPT_RULEBOOKS = 8
+BIRTH = "birth"
+A_YEAR = timedelta(days=366)
+# How far ahead of the last fact, and of the birth, computed triggers are followed: past the day
+# on which a care leaver's duties end, so that every date that follows from the facts is there;
+# and further where the law waits for longer.
+AHEAD = 6 * A_YEAR
+AHEAD_OF_BIRTH = 26 * A_YEAR
+DAYS_AT_MOST = {
+    "days": 1,
+    "weeks": 7,
+    "months": 31,
+    "years": 366,
+    # No working week has fewer than two days between its days off.
+    "working_days": 4,
+    "court_days": 4,
+}
 # The compiled laws by what they were made of; the parts are kept so that no identity is reused.
 _kept: OrderedDict[tuple[int, ...], tuple[tuple[Any, ...], Law]] = OrderedDict()
 
@@ -84,7 +100,24 @@ def _compile(rulebook: Rulebook) -> Law:
         listeners=_listeners(procedures),
         has_merged_meetings=any(step.step.merges for step in _steps(procedures)),
         has_local_limits=any(step.unders for step in _steps(procedures)),
+        ahead=max(AHEAD, _longest(procedures, openers["span"], of_birth=False)),
+        ahead_of_birth=max(AHEAD_OF_BIRTH, _longest(procedures, openers["span"], of_birth=True)),
     )
+
+
+def _longest(
+    procedures: tuple[LawProcedure, ...], openers: Mapping[str, list[Leaf]], *, of_birth: bool
+) -> timedelta:
+    """The longest interval whose passing is a trigger, counted from a birth or from another fact."""
+    spans = [openers, *(view.spans for one in procedures for view in one.views.values())]
+    lengths = [
+        leaf.span[0] * DAYS_AT_MOST[leaf.span[1]]
+        for by_anchor in spans
+        for anchor, leaves in by_anchor.items()
+        for leaf in leaves
+        if leaf.span is not None and (anchor == BIRTH) is of_birth
+    ]
+    return timedelta(days=max(lengths, default=0)) + A_YEAR
 
 
 def _steps(procedures: tuple[LawProcedure, ...]) -> Iterator[LawStep]:

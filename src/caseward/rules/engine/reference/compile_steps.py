@@ -131,6 +131,9 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         each_roles=each_roles,
         each_span=span_of(step.each.within if step.each else None, counts),
         before_nouns=_nouns(step, limits),
+        before_meetings=frozenset(
+            limit.noun for limit in limits if limit.noun and limit.limit.before is not None
+        ),
         ask_again=frozenset(step.ask_again),
         slot_names=(*step.same, *((each_name,) if each_name not in ("", *step.same) else ())),
         needs=_needs(step, watched),
@@ -143,6 +146,9 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         sole_owner=owner[0][1] if len(owner) == 1 and owner[0][0] is None else None,
         is_watched=bool(watched or step.ask_again) or step.owners == "each",
         table=_table(rows, counts),
+        again_after=frozenset(
+            code for code, outcome in step.outcomes.items() if step.id in outcome.next
+        ),
         has_conditional_limits=any(limit.when is not None for limit in limits),
         unders=frozenset(
             under

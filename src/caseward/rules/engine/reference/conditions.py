@@ -168,7 +168,8 @@ def _latest(condition: Happened, scene: Scene, earliest: date, latest: date) -> 
     for event in reversed(scene.known.events(condition.kind)):
         if event.occurred_on > latest:
             continue
-        if event.occurred_on < earliest and not _opened(event, scene):
+        is_opener = condition.within is None and _opened(event, scene)
+        if event.occurred_on < earliest and not is_opener:
             return None
         if condition.outcomes and event.outcome not in condition.outcomes:
             continue

@@ -13,6 +13,7 @@ from caseward.rules.engine.reference import limits
 from caseward.rules.engine.reference.live import LiveEpisode, Occurrence, fits
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.engine.tasks import UNDER, Role
+from caseward.rules.procedures.keys import ORDINALS
 
 NATIONAL = "national."
 
@@ -65,14 +66,16 @@ def _may_cover(walk: Walk, local: Occurrence) -> bool:
 
 
 def _named(local: Occurrence) -> Iterator[str]:
-    """The national steps that the limits in force name."""
+    """The national steps that the limits in force name, with or without an ordinal of theirs."""
     rules = [row.row.under for row in (local.tightened and local.tightened[1], local.row) if row]
     stated = local.law.limits
     applies = local.applies if len(local.applies) == len(stated) else [True] * len(stated)
     rules += [one.limit.under for one, holds in zip(stated, applies, strict=True) if holds]
     for under in rules:
         if under is not None:
-            yield under.removeprefix(NATIONAL)
+            name = under.removeprefix(NATIONAL)
+            stem, _, last = name.rpartition(".")
+            yield stem if last in ORDINALS else name
 
 
 def _end(one: Occurrence) -> date | None:

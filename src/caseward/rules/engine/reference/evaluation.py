@@ -5,15 +5,12 @@ from datetime import date, timedelta
 from caseward.rules.engine.reference import compile as compiling
 from caseward.rules.engine.reference import daily, rows
 from caseward.rules.engine.reference.known import date_of
+from caseward.rules.engine.reference.law import Law
 from caseward.rules.engine.reference.walk import EDITION, Walk
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Evaluation
 from caseward.rules.facts.entries import Event, Record
 
-# How far ahead of the last fact, and of the birth, computed triggers are followed: past the day
-# on which a care leaver's duties end, so that every date that follows from the facts is there.
-AHEAD = timedelta(days=6 * 366)
-AHEAD_OF_BIRTH = timedelta(days=26 * 366)
 LAST_DAY = date(2999, 12, 31)
 
 
@@ -43,7 +40,7 @@ def _go(walk: Walk, events: tuple[Event, ...]) -> None:
     for day, procedure in walk.law.turns:
         if day > events[0].occurred_on:
             walk.wake(day, EDITION, procedure)
-    end = _horizon(events)
+    end = _horizon(walk.law, events)
     index, n_events = 0, len(events)
     while True:
         fact_on = events[index].occurred_on if index < n_events else date.max
@@ -58,13 +55,14 @@ def _go(walk: Walk, events: tuple[Event, ...]) -> None:
         daily.live_through(walk, day, events[first:index], woken)
 
 
-def _horizon(events: tuple[Event, ...]) -> date:
-    days = [_later(events[-1].occurred_on, AHEAD)]
+def _horizon(law: Law, events: tuple[Event, ...]) -> date:
+    days = [_later(events[-1].occurred_on, law.ahead)]
     for event in events:
         if event.kind == "child.born":
-            days.append(_later(event.occurred_on, AHEAD_OF_BIRTH))
+            days.append(_later(event.occurred_on, law.ahead_of_birth))
         elif event.kind == "birth.expected":
-            days.append(_later(date_of(event, "expected_on") or event.occurred_on, AHEAD_OF_BIRTH))
+            expected_on = date_of(event, "expected_on") or event.occurred_on
+            days.append(_later(expected_on, law.ahead_of_birth))
     return max(days)
 
 

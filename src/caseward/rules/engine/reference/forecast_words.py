@@ -25,9 +25,22 @@ def assumed(rows: tuple[Assumption, ...], vocabulary: Vocabulary, as_of: date) -
 
 
 def fact(row: Assumption, vocabulary: Vocabulary) -> str:
-    """Return the fact with its outcome: Discharge Meeting held (Discharge agreed)."""
+    """Return the fact with its outcome: Discharge Meeting held (Discharge agreed).
+
+    Of one without an outcome what was chosen on it is told: Document filed: Bundle.
+    """
     title = wording.kind_title(vocabulary, row.kind)
+    if not (row.about or row.outcome):
+        title = ": ".join([title, *_chosen(row, vocabulary)])
     return f"{title} ({outcome(row.kind, row.outcome, vocabulary)})" if row.outcome else title
+
+
+def _chosen(row: Assumption, vocabulary: Vocabulary) -> Iterator[str]:
+    kind = vocabulary.kinds.get(row.kind)
+    for field in kind.fields if kind is not None else ():
+        value = row.event.fields.get(field.name)
+        if value is not None and field.choices:
+            yield field.choices.get(str(value)) or wording.plain(str(value))
 
 
 def outcome(kind_id: str, code: str, vocabulary: Vocabulary) -> str:

@@ -5,7 +5,7 @@ Made once per rulebook by `compile`; nothing here depends on a child.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.reference.conditions import Counts
@@ -139,6 +139,7 @@ class LawStep:
     each_roles: tuple[str, ...]
     each_span: Count | None
     before_nouns: frozenset[str]
+    before_meetings: frozenset[str]
     ask_again: frozenset[str]
     slot_names: tuple[str, ...]
     needs: frozenset[Need]
@@ -153,6 +154,7 @@ class LawStep:
     is_watched: bool
     table: LawTable
     has_conditional_limits: bool
+    again_after: frozenset[str | None]
     unders: frozenset[str]
     merges_while: Test | None
     meeting_keys: Mapping[str, str]
@@ -249,3 +251,5 @@ class Law:
     listeners: Mapping[Need, frozenset[LawProcedure]]
     has_merged_meetings: bool
     has_local_limits: bool
+    ahead: timedelta
+    ahead_of_birth: timedelta

@@ -28,20 +28,19 @@ def live(walk: Walk, today: Today) -> None:
     episode = today.episode
     if episode.closed_on is None:
         _fire(walk, today)
-    of_the_next: Sequence[tuple[LawStep, Cause]] = ()
     if today.arranges_meetings:
         _plan(walk, today, is_early=True)
-        of_the_next = _of_the_next_meeting(walk, today)
+    of_the_next = _of_the_next_meeting(walk, today)
     _fulfil(walk, today)
     if episode.dormant:
         _reopen(walk, today)
     if today.starts:
         start(walk, today, today.starts)
-    for kind in today.anchors:
-        for occurrence in episode.waiting.pop(kind, ()):
-            if occurrence.is_open:
-                dating.date_anew(walk, occurrence)
+    if today.anchors:
+        _date_anew(walk, today)
     meet(walk, today)
+    if today.met and today.starts:
+        _start_again(walk, today)
     for kind in today.collected:
         parts.collect(walk, episode, kind)
     if today.tells_of_meetings:
@@ -61,6 +60,33 @@ def start(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> 
         for law, cause in waiting:
             occurrences.start(walk, episode, law, cause)
         waiting = more
+
+
+def _date_anew(walk: Walk, today: Today) -> None:
+    """What was waited for to count from, or moves a date, has happened today."""
+    for kind in today.anchors:
+        for occurrence in today.episode.waiting.pop(kind, ()):
+            if occurrence.is_open:
+                dating.date_anew(walk, occurrence)
+
+
+def _start_again(walk: Walk, today: Today) -> None:
+    """The outcome with which a step was met may lead to the step itself: the next opens (M26).
+
+    A further meeting that agrees nothing asks for another; nothing is met by what opened it.
+    """
+    for law, cause in today.starts:
+        event = cause.event
+        if event is None or event.outcome not in law.again_after:
+            continue
+        if (event.entry_id, law.root) not in today.met:
+            continue
+        for occurrence in today.episode.occurrences:
+            if occurrence.law.root == law.root and occurrence.met_on == walk.day:
+                occurrence.notes = tuple(
+                    [one for one in occurrence.notes if one not in occurrence.met_by]
+                )
+        occurrences.start(walk, today.episode, law, cause)
 
 
 def meet(walk: Walk, today: Today, *, alone: Collection[str] = ()) -> None:
@@ -164,17 +190,20 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
 
 
 def _of_the_next_meeting(walk: Walk, today: Today) -> Sequence[tuple[LawStep, Cause]]:
-    """Take out of the day's starts those that an arrangement made at a meeting for the next begins.
+    """Take out of the day's starts those that belong to the meeting after the one held today.
 
-    They hang on the next meeting, whose thread is there once the one held has met what it meets.
+    An arrangement made at a meeting for the next begins them, or the meeting held itself, for what
+    is to be done before one. The next one's thread is there once the one held has met what it meets.
     """
+    if not (today.tells_of_meetings and today.starts):
+        return ()
     held = {
-        noun.name
-        for _, reactions in today.events
+        noun.name: event.entry_id
+        for event, reactions in today.events
         for noun, word in reactions.meetings
         if word == "held"
     }
-    if not (held and today.starts):
+    if not held:
         return ()
     later = {
         event.entry_id
@@ -182,8 +211,13 @@ def _of_the_next_meeting(walk: Walk, today: Today) -> Sequence[tuple[LawStep, Ca
         for noun, word in reactions.meetings
         if word != "held" and noun.name in held and _is_for_later(walk, noun, event)
     }
-    of_the_next = [one for one in today.starts if not later.isdisjoint(one[1].entries)]
-    today.starts = [one for one in today.starts if later.isdisjoint(one[1].entries)]
+    of_the_next: list[tuple[LawStep, Cause]] = []
+    others: list[tuple[LawStep, Cause]] = []
+    for law, cause in today.starts:
+        after = {held[noun] for noun in law.before_meetings if noun in held}
+        belongs = not (later | after).isdisjoint(cause.entries)
+        (of_the_next if belongs else others).append((law, cause))
+    today.starts = others
     return of_the_next
 
 
