@@ -44,3 +44,28 @@ def test_what_cannot_be_compared_is_told(one: str, other: str, sentence: str) ->
     assert said.code != 0
     assert sentence in said.err
     assert said.out == ""
+
+
+def test_the_two_ways_to_discharge_a_care_order() -> None:
+    """Every number in which they differ stands between the two steps that answer each other."""
+    said = caseward(
+        "compare",
+        "discharge_of_care_order",
+        "discharge_of_care_order_by_legal_planning",
+        "--json",
+    )
+    (found,) = said.json["comparisons"]
+    by_when = {
+        (pair["one"]["id"], pair["other"]["id"]): (row["one"][0], row["other"][0])
+        for pair in found["pairs"]
+        for row in pair["differences"]
+        if row["what"] == "By when"
+    }
+    meeting, discussed = "“Looked-after review held”", "“Plan to discharge discussed with the IRO”"
+    assert by_when["W5.meeting", "L3.meeting"] == (
+        f"within 15 working days of {meeting}",
+        f"within 10 working days of {discussed}",
+    )
+    assert by_when["W5.meeting", "L6.review"][1].startswith("within 14 weeks")
+    assert by_when["W22.pack", "L9.send"] == ("within 10 working days", "within 5 working days")
+    assert by_when["W24.issue", "L11.issue"][1].startswith("within 4 weeks")

@@ -183,8 +183,9 @@ def _pair(pair: "StepPair") -> Iterator[str]:
 
 
 def _both(difference: "Difference") -> Iterator[str]:
+    none = ("nothing more",) if difference.both else ("nothing",)
     for mark, words in (("1", difference.one), ("2", difference.other)):
-        yield from (f"  {mark}  {word}" for word in words or ("nothing more",))
+        yield from (f"  {mark}  {word}" for word in words or none)
     if difference.both:
         yield f"  both  {len(difference.both)} more alike"
 
