@@ -21,6 +21,7 @@ def held(child: Child, *days: When, outcome: str = "plan_continues") -> None:
                 outcome,
                 meeting=meeting,
                 participation=TOOK_PART[is_small],
+                discharge_considered="yes",
                 seen_alone_before="yes",
             ),
             said("review_decisions.sent", meeting=meeting),
