@@ -182,7 +182,7 @@ def test_the_unverified_steps_are_the_ones_that_the_notes_say() -> None:
         # The hearings of the Public Law Outline, and what no rule says follows the order.
         "standard_directions", "serve", "case_management_hearing", "further_hearing",
         "advocates_last", "issues_resolution_hearing", "final_hearing", "heard_on", "record_end",
-        "status_after", "told", "plan_after", "permission",
+        "status_after", "told", "plan_after", "home_under_order", "permission",
         # Health, education, leaving care, liberty, records; the time to record an order's end.
         "health_first", "health_review", "education_plan", "education_plan_review",
         "education_place", "leaving_care_assessment", "personal_adviser", "pathway_plan",
