@@ -85,6 +85,50 @@ def home_early(day: date) -> list[Entry]:
     ]  # fmt: skip
 
 
+def on_a_plan(day: date) -> list[Entry]:
+    return [fact("child_protection_plan.began", day, 1, keys={"plan": "p1"})]
+
+
+def on_a_plan_and_in_care(day: date) -> list[Entry]:
+    return [*on_a_plan(day), fact("looked_after.began", day, 2)]
+
+
+def plan_ended_by_conference(day: date) -> list[Entry]:
+    quorate = {"quorate": "yes"}
+    held = fact("review_conference.held", day, 2, outcome="plan_ends", fields=quorate)
+    return [*on_a_plan(day), held]
+
+
+def removal_asked_for(day: date) -> list[Entry]:
+    ground = {"ground": "eighteen"}
+    return [*on_a_plan(day), fact("administrative_removal.proposed", day, 2, fields=ground)]
+
+
+def moved_away(day: date) -> list[Entry]:
+    for_good = {"permanent": "yes"}
+    return [*on_a_plan(day), fact("move_to_other_authority.recorded", day, 2, fields=for_good)]
+
+
+def gone_abroad(day: date) -> list[Entry]:
+    return [*on_a_plan(day), fact("move_abroad.recorded", day, 2)]
+
+
+def enquired_into(day: date) -> list[Entry]:
+    return [fact("s47_enquiry.begun", day, 1, keys={"enquiry": "e1"})]
+
+
+def referred(day: date) -> list[Entry]:
+    return [fact("referral.received", day, 1, keys={"referral": "r1"})]
+
+
+def told_of_a_transfer(day: date) -> list[Entry]:
+    return [fact("transfer_notice.received", day, 1)]
+
+
+def a_death(day: date) -> list[Entry]:
+    return [fact("child.died", day, 1)]
+
+
 def deprived_of_liberty(day: date) -> list[Entry]:
     return [fact("deprivation_of_liberty.authorised", day, 1)]
 
@@ -130,30 +174,41 @@ def authorised(day: date) -> list[Entry]:
 
 # What opens each procedure, and the step whose task must then stand.
 OPENED: dict[str, tuple[Callable[[date], list[Entry]], str]] = {
+    "administrative_removal": (removal_asked_for, "C3.decide"),
     "care_leavers": (assessed_on_leaving, "pathway_plan"),
     "care_planning": (into_care, "W3.plan"),
     "care_planning_in_proceedings": (issued, "P27.assessment"),
     "challenges": (disputed, "X3.resolve"),
     "changes_told": (told_of_a_change, "change_told"),
+    "child_protection_enquiry": (enquired_into, "enquiry_result"),
+    "child_protection_plan": (on_a_plan, "review_conference_first"),
+    "child_protection_visits": (on_a_plan, "C14.cp_visit"),
     "data_breaches": (data_lost, "breach_assessed"),
     "deprivation_of_liberty": (deprived_of_liberty, "liberty_review"),
     "discharge_of_care_order": (discharge_supported, "W5.meeting"),
     "discharge_of_care_order_by_legal_planning": (authorised, "L3.meeting"),
     "education": (into_care, "education_plan"),
+    "ending_of_child_protection_plan": (plan_ended_by_conference, "C1.ground"),
     "endings_of_orders": (under_guardianship, "ended_by_guardianship"),
     "first_days_in_care": (into_care, "P23.review"),
     "health": (into_care, "health_first"),
     "independent_oversight": (into_care, "iro_named"),
+    "left_the_country": (gone_abroad, "C7.conference"),
+    "looked_after_on_a_plan": (on_a_plan_and_in_care, "C10.decide"),
     "looked_after_reviews": (into_care, "review"),
     "looked_after_visits": (placed, "visit_first"),
+    "moved_to_another_authority": (moved_away, "C6.tell"),
     "placement_with_parents": (home_early, "early_placement_assessment"),
     "placements": (placed, "placement_plan"),
     "proceedings": (issued, "conclude"),
+    "referral_and_assessment": (referred, "referral_decision"),
     "repeat_applications": (an_application_decided, "permission"),
     "requests_for_records": (record_asked_for, "request_answer"),
     "retention": (on_legal_hold, "legal_hold_review"),
     "review_decisions": (reviewed, "decisions_sent"),
+    "serious_incident": (a_death, "incident_decision"),
     "short_breaks": (on_short_breaks, "short_breaks_review"),
+    "transfer_in": (told_of_a_transfer, "transfer_conference"),
 }
 
 
