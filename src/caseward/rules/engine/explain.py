@@ -54,7 +54,7 @@ def explain(
         *_conditions(task, events, rulebook),
         *(sentence for limit in limits for sentence in limit.sentences),
         *_first_date(task, step, limits, rulebook),
-        *_meeting(task),
+        *_meeting(task, rulebook),
         *_attempts(task, step, events, rulebook, as_of),
         still_wanted(task, step, as_of),
         *_delays(task, events),
@@ -206,7 +206,7 @@ def _first_date(
         yield "The procedure gives no time for it."
 
 
-def _meeting(task: Task) -> Iterator[str]:
+def _meeting(task: Task, rulebook: Rulebook) -> Iterator[str]:
     if task.first_planned_on is not None and task.planned_on != task.first_planned_on:
         now = f"; now {wording.day(task.planned_on)}" if task.planned_on is not None else ""
         yield f"The meeting was first planned for {wording.day(task.first_planned_on)}{now}."
@@ -216,12 +216,30 @@ def _meeting(task: Task) -> Iterator[str]:
             "date that it hangs on was set."
         )
     if task.merged_with:
-        day = task.suits_both_on
-        yield (
-            f"It is held together with another meeting; a date up to {wording.day(day)} suits both."
-            if day is not None
-            else "It is held together with another meeting, and no date suits both."
-        )
+        yield _together(task, rulebook)
+
+
+def _together(task: Task, rulebook: Rulebook) -> str:
+    """The meetings held as one, and whether one day is in time for all of them (M29)."""
+    titles = [f"“{title}”" for key in task.merged_with if (title := _title_of(key, rulebook))]
+    held = f"It is held as one meeting with {wording.listed(titles) or 'another'}"
+    day = task.suits_both_on
+    if day is None:
+        return f"{held}; no day is in time for both."
+    if task.planned_on is not None and task.planned_on > day:
+        return f"{held}; until {wording.day(day)} one day is in time for both, and it is arranged for a later day."
+    return f"{held}; until {wording.day(day)} one day is in time for both."
+
+
+def _title_of(key: str, rulebook: Rulebook) -> str:
+    """The title of the step whose task has the key: child, procedure, its trigger, the step …"""
+    _, _, after = key.partition("/")
+    named, *rest = after.split("/")
+    for procedure in rulebook.procedures:
+        if procedure.id == named:
+            steps = {step.id: step for one in procedure.editions for step in one.steps}
+            return next(((steps[one].title or steps[one].duty) for one in rest if one in steps), "")
+    return ""
 
 
 def _attempts(
