@@ -125,6 +125,10 @@ def told_of_a_transfer(day: date) -> list[Entry]:
     return [fact("transfer_notice.received", day, 1)]
 
 
+def a_death_on_a_plan(day: date) -> list[Entry]:
+    return [*on_a_plan(day), fact("child.died", day, 2)]
+
+
 def a_death(day: date) -> list[Entry]:
     return [fact("child.died", day, 1)]
 
@@ -184,6 +188,7 @@ OPENED: dict[str, tuple[Callable[[date], list[Entry]], str]] = {
     "child_protection_plan": (on_a_plan, "review_conference_first"),
     "child_protection_visits": (on_a_plan, "C14.cp_visit"),
     "data_breaches": (data_lost, "breach_assessed"),
+    "death_of_child_on_a_plan": (a_death_on_a_plan, "C5.outgoing"),
     "deprivation_of_liberty": (deprived_of_liberty, "liberty_review"),
     "discharge_of_care_order": (discharge_supported, "W5.meeting"),
     "discharge_of_care_order_by_legal_planning": (authorised, "L3.meeting"),

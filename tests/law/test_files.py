@@ -15,6 +15,7 @@ from tests.law import shelf
 SHIPPED = {
     "law/local/camden/administrative_removal.yaml",
     "law/local/camden/child_protection_visits.yaml",
+    "law/local/camden/death_of_child_on_a_plan.yaml",
     "law/local/camden/ending_of_child_protection_plan.yaml",
     "law/local/camden/left_the_country.yaml",
     "law/local/camden/looked_after_on_a_plan.yaml",
