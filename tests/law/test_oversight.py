@@ -22,6 +22,7 @@ THE_IROS_OWN = {
     "standing_check.recorded", "oversight_check.recorded", "oversight_gap.weighed",
     "oversight_gap.closed", "remedial_timescale.set", "remedial_timescale.extended",
     "remedial_timescale.looked_at", "review_decision.ratified", "review_decision.refused",
+    "iro_views.recorded",
 }  # fmt: skip
 STAGES = {"1": "team_manager", "2": "service_manager", "3": "head_of_service", "4": "director"}
 
