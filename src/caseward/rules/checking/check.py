@@ -1,0 +1,60 @@
+"""All the law checked: soundness, outcomes, editions, looseness; errors and findings apart."""
+
+from collections.abc import Iterable
+
+from caseward.rules.checking import looseness, soundness, turns
+from caseward.rules.checking.clocks import Comparison
+from caseward.rules.checking.messages import Message, Report, in_order
+from caseward.rules.checking.soundness import Owing, Searched
+from caseward.rules.engine.rulebook import Rulebook
+from caseward.rules.procedures.model import Procedure
+
+
+def checked(rulebook: Rulebook, *, only: Iterable[str] | None = None) -> Report:
+    """Return what is wrong with the rulebook's procedures, and what should be known of them.
+
+    Shapes: `only` are the ids of the procedures that are asked about (all); the others are there to
+    be waited for and compared with.
+    Source: meaning M13, M22, M25, M26, M28; docs/reference/checker.md.
+    """
+    asked = None if only is None else frozenset(only)
+    owing = Owing(rulebook)
+    errors: list[Message] = list(turns.overlapping(rulebook))
+    n_situations = 0
+    short: list[str] = []
+    for procedure in rulebook.procedures:
+        if asked is not None and procedure.id not in asked:
+            continue
+        found, number, is_whole = _sound(procedure, rulebook, owing)
+        errors += found
+        n_situations += number
+        if not is_whole:
+            short.append(procedure.id)
+    comparison = Comparison(rulebook.calendar)
+    findings, unknown, apart = looseness.findings(rulebook, comparison)
+    wanted = [
+        [one for one in messages if asked is None or one.procedure in asked]
+        for messages in ([*errors, *unknown], findings, apart)
+    ]
+    return Report(
+        errors=in_order(wanted[0]),
+        findings=in_order(wanted[1]),
+        not_compared=in_order(wanted[2]),
+        n_situations=n_situations,
+        n_days=comparison.n_days,
+        cut_short=tuple(short),
+    )
+
+
+def _sound(
+    procedure: Procedure, rulebook: Rulebook, owing: Owing
+) -> tuple[list[Message], int, bool]:
+    errors = list(turns.vanishing(procedure))
+    searched: list[Searched] = []
+    for edition in procedure.editions:
+        of = soundness.searched(procedure, edition, rulebook, owing)
+        searched.append(of)
+        errors += soundness.errors(of, rulebook)
+    stranded, n_turned = turns.stranding(searched, rulebook, owing)
+    number = sum(of.n_situations for of in searched) + n_turned
+    return [*errors, *stranded], number, all(of.is_whole for of in searched)
