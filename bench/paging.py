@@ -55,12 +55,16 @@ def _opened(worker: str, path: str) -> Mapping[str, Any]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from caseward.interfaces.jobs import keeping_loaded
+
     client = Client()
     session = client.session
     session["worker"] = worker
     session.save()
     client.cookies["sessionid"] = session.session_key or ""
     first = client.get(path)
+    # As the server does beside its pages.
+    keeping_loaded.look()
     if first.status_code != 200:  # noqa: PLR2004
         raise RuntimeError(f"{path} answered {first.status_code}")
     with CaptureQueriesContext(connection) as captured:

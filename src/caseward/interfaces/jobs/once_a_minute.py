@@ -5,13 +5,21 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from caseward.interfaces.jobs import clearing_drafts, settling, signing_heads
+from caseward.interfaces.jobs import (
+    clearing_drafts,
+    keeping_loaded,
+    renewing_statistics,
+    settling,
+    signing_heads,
+)
 
 SECONDS = 60.0
 JOBS: tuple[Callable[[], None], ...] = (
     signing_heads.look,
     clearing_drafts.look,
     settling.look,
+    renewing_statistics.look,
+    keeping_loaded.look,
 )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
-from caseward.record.ledger import keeping, operations
+from caseward.record.ledger import keeping, operations, statistics
 from caseward.record.ledger import staging as ledger_staging
 from caseward.record.ledger.acts import Act, StreamRef
 from caseward.work.entries import (
@@ -22,6 +22,9 @@ from caseward.work.entries.answers import TakenMany
 from caseward.work.entries.errors import MovedOn
 from caseward.work.entries.rulebooks import Rules
 from caseward.work.entries.staging import StagedMany
+
+# From so many entries on, what the database knows of its tables is old.
+SO_MANY_CHANGE_MUCH = 5_000
 
 
 def bring_in(
@@ -68,6 +71,8 @@ def bring_in(
             if also is not None:
                 also(taken)
             transaction.on_commit(partial(keeping.act_taken, at=act.at, is_large=True))
+            if staged.n_entries >= SO_MANY_CHANGE_MUCH:
+                transaction.on_commit(statistics.look_again)
     return taken
 
 
