@@ -35,19 +35,21 @@ class LawTexts:
 
 
 def law_texts(folder: Path | None = None, *, calendar: Path | None = None) -> LawTexts:
-    """Read the shipped law, or another folder laid out like it.
+    """Read the shipped law, or another folder laid out like it, or one law file.
 
     A folder without `events` uses the shipped kinds of event beside its own procedures.
     Errors: LawFolderError when there is no procedure under the folder, or the calendar is absent.
     """
     root = folder or LAW
-    if not root.is_dir():
+    is_one_file = root.is_file() and root.suffix == ".yaml"
+    if not (root.is_dir() or is_one_file):
         raise LawFolderError(f"{root} is not a folder. Name a folder that holds law files.")
+    beside = root.parent if is_one_file else root
     kinds = _read(LAW / "events")
     if folder is not None:
-        kinds |= _read(root / "events")
-    settings = _read(LAW / "settings") | (_read(root / "settings") if folder else {})
-    procedures, examples = _procedures(root)
+        kinds |= _read(beside / "events")
+    settings = _read(LAW / "settings") | (_read(beside / "settings") if folder else {})
+    procedures, examples = _one_file(root) if is_one_file else _procedures(root)
     if not procedures:
         raise LawFolderError(f"There is no procedure (a .yaml file) under {root}.")
     calendar_file = calendar or LAW / "calendars" / "england_and_wales.yaml"
@@ -76,6 +78,13 @@ def _procedures(root: Path) -> tuple[dict[str, str], dict[str, str]]:
         target = examples if path.name.endswith(".examples.yaml") else procedures
         target[_shown(path)] = _text(path)
     return procedures, examples
+
+
+def _one_file(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """One law file, with its worked examples where they lie beside it."""
+    beside = path.with_name(f"{path.stem}.examples.yaml")
+    examples = {_shown(beside): _text(beside)} if beside.is_file() else {}
+    return {_shown(path): _text(path)}, examples
 
 
 def _read(folder: Path) -> dict[str, str]:

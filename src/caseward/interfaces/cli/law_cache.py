@@ -7,6 +7,7 @@ ignored and made again.
 
 import os
 import pickle
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,15 @@ from caseward.interfaces.cli import exits
 from caseward.rules.calendars.days import Calendar
 from caseward.rules.facts.kinds import Vocabulary
 from caseward.rules.procedures.model import Procedure
+from caseward.rules.texts.problems import TextProblem
+
+
+class LawNotRead(exits.Stop):
+    """Law files that cannot be taken as they stand; `problems` are all of them."""
+
+    def __init__(self, problems: Sequence[TextProblem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems), exits.LAW)
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +43,7 @@ class ParsedLaw:
 def parsed(texts: shipped.LawTexts) -> ParsedLaw:
     """Return the texts as values, from the cache where they are there.
 
-    Errors: exits.Stop with every problem found, each with its file and line.
+    Errors: LawNotRead with every problem found, each with its file and line.
     """
     path = _folder() / f"{_key(texts)}.pickle"
     cached = _load(path)
@@ -100,15 +110,16 @@ def _parse(texts: shipped.LawTexts) -> ParsedLaw:
         calendar = calendars.read_calendar(texts.calendar, path=texts.calendar_path)
         settings = declared.defaults(declared.read_settings(texts.settings))
     except LawFileError as error:
-        raise exits.Stop(str(error), exits.LAW) from error
-    read, problems = [], []
+        raise LawNotRead(error.problems) from error
+    read: list[Procedure] = []
+    problems: list[TextProblem] = []
     for path, text in texts.procedures.items():
         try:
             read.append(procedures.read_procedure(text, path=path, vocabulary=vocabulary))
         except LawFileError as error:
-            problems.append(str(error))
+            problems.extend(error.problems)
     if problems:
-        raise exits.Stop("\n".join(problems), exits.LAW)
+        raise LawNotRead(problems)
     return ParsedLaw(
         vocabulary=vocabulary, procedures=tuple(read), calendar=calendar, settings=settings
     )

@@ -1,6 +1,6 @@
 """All the law checked: soundness, outcomes, editions, looseness; errors and findings apart."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from caseward.rules.checking import looseness, soundness, turns
 from caseward.rules.checking.clocks import Comparison
@@ -9,12 +9,16 @@ from caseward.rules.checking.soundness import Owing, Searched
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.procedures.model import Procedure
 
+Tell = Callable[[str, int, int], None]
 
-def checked(rulebook: Rulebook, *, only: Iterable[str] | None = None) -> Report:
+
+def checked(
+    rulebook: Rulebook, *, only: Iterable[str] | None = None, tell: Tell | None = None
+) -> Report:
     """Return what is wrong with the rulebook's procedures, and what should be known of them.
 
     Shapes: `only` are the ids of the procedures that are asked about (all); the others are there to
-    be waited for and compared with.
+    be waited for and compared with. `tell` is told what is being done, how much is and of how much.
     Source: meaning M13, M22, M25, M26, M28; docs/reference/checker.md.
     """
     asked = None if only is None else frozenset(only)
@@ -22,9 +26,10 @@ def checked(rulebook: Rulebook, *, only: Iterable[str] | None = None) -> Report:
     errors: list[Message] = list(turns.overlapping(rulebook))
     n_situations = 0
     short: list[str] = []
-    for procedure in rulebook.procedures:
-        if asked is not None and procedure.id not in asked:
-            continue
+    mine = [one for one in rulebook.procedures if asked is None or one.id in asked]
+    for done, procedure in enumerate(mine, start=1):
+        if tell is not None:
+            tell("Checking", done, len(mine))
         found, number, is_whole = _sound(procedure, rulebook, owing)
         errors += found
         n_situations += number
