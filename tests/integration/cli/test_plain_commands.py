@@ -29,6 +29,20 @@ def test_lines_say_what_is_due(tmp_path: Path) -> None:
     assert f"{MEETING} (late)" in late.out.splitlines()
 
 
+def test_a_national_duty_is_told_by_the_local_line_that_stands_for_it(tmp_path: Path) -> None:
+    """The local first review of 15 working days has a line, the national one of 20 only in `--all`."""
+    text = (
+        "child,kind,occurred_on,fields,born_on\n"
+        'A,looked_after.began,2026-03-02,"{""reason"": ""S""}",2020-05-01\n'
+    )
+    path = a_file(tmp_path, text)
+    short = caseward("tasks", path, "--as-of", "2026-03-03")
+    assert short.code == 0, short.err
+    assert "A  P23.review  2026-03-23" in short.out
+    assert "A  review  " not in short.out
+    assert "A  review  2026-03-30" in caseward("tasks", path, "--as-of", "2026-03-03", "--all").out
+
+
 def test_without_a_day_it_is_today(tmp_path: Path) -> None:
     """The day asked about is today where none is named."""
     said = caseward("tasks", a_file(tmp_path), "--json")

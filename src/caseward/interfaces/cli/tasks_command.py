@@ -73,7 +73,10 @@ def _from_store(options: argparse.Namespace) -> Iterator[dict[str, object]]:
 def _is_chosen(row: dict[str, object], options: argparse.Namespace) -> bool:
     if options.procedure and row["procedure"] != options.procedure:
         return False
-    return bool(options.all or options.json or row["status"] in {"open", "waiting"})
+    if options.all or options.json:
+        return True
+    # A national duty that the authority's own stands for is told by that one's line (M22).
+    return row["status"] in {"open", "waiting"} and not row["covered_by"]
 
 
 def _print_json(rows: Iterable[dict[str, object]], options: argparse.Namespace) -> None:
