@@ -8,7 +8,7 @@ from caseward.record.ledger.acts import Act, NewEntry, StreamRef, child_stream
 from caseward.record.people import kinds as people_kinds
 from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Entry
-from caseward.work.entries import checking, joining, remarking, rulebooks, settling
+from caseward.work.entries import checking, independence, joining, remarking, rulebooks, settling
 from caseward.work.entries.answers import Problem
 from caseward.work.entries.rulebooks import Rules
 from caseward.work.entries.settling import Weighed
@@ -62,11 +62,12 @@ def consider(
         weighed = settling.weigh(child, after, rules.rulebook, joined=joined_after)
         new = drafts.get(child, ())
         asked = remarking.of_plans(new, before.evaluation, weighed.evaluation, rules.rulebook)
+        not_theirs = independence.problems(act, new, before.evaluation, rules.rulebook)
         considered[child] = Considered(
             before=before,
             after=weighed,
             is_about_people=_is_about_people(stored[child], new),
-            problems=(*checked[child][1], *asked),
+            problems=(*checked[child][1], *not_theirs, *asked),
         )
     return rules, considered
 
