@@ -38,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
             raise
         print(_as_json({"errors": [_read_wrong(problem) for problem in error.problems]}))
         return exits.LAW
-    rulebook = _rulebook(law)
+    rulebook = _rulebook(law, is_shipped=options.path is None)
     n_examples, wrong = _examples(texts, rulebook)
-    report = _report(law, rulebook, is_shipped=options.path is None)
+    report = _report(rulebook, only=[procedure.id for procedure in law.procedures])
     n_steps = sum(len(edition.steps) for p in law.procedures for edition in p.editions)
     counts = {"procedures": len(law.procedures), "steps": n_steps, "examples": n_examples}
     if options.json:
@@ -50,12 +50,15 @@ def run(options: argparse.Namespace) -> int:
     return exits.LAW if wrong or report.errors else exits.OK
 
 
-def _rulebook(law: law_cache.ParsedLaw) -> "Rulebook":
+def _rulebook(law: law_cache.ParsedLaw, *, is_shipped: bool) -> "Rulebook":
+    """Return the files with, for a folder that does not bring its own, the national law beside them."""
     from caseward.rules.engine.rulebook import Rulebook
 
+    own = {procedure.id for procedure in law.procedures}
+    beside = () if is_shipped else law_cache.parsed(shipped.law_texts()).procedures
     return Rulebook(
         vocabulary=law.vocabulary,
-        procedures=law.procedures,
+        procedures=(*law.procedures, *(p for p in beside if p.is_national and p.id not in own)),
         calendar=law.calendar,
         settings=law.settings,
     )
@@ -83,21 +86,12 @@ def _examples(texts: shipped.LawTexts, rulebook: "Rulebook") -> tuple[int, list[
     return number, wrong
 
 
-def _report(law: law_cache.ParsedLaw, rulebook: "Rulebook", *, is_shipped: bool) -> "Report":
-    """Check the files; the national law is at hand for a folder that does not bring its own."""
-    from dataclasses import replace
-
+def _report(rulebook: "Rulebook", *, only: list[str]) -> "Report":
     from caseward.interfaces.cli import progress
     from caseward.rules.checking import check
 
-    own = [procedure.id for procedure in law.procedures]
     with progress.bar() as tell:
-        if is_shipped:
-            return check.checked(rulebook, tell=tell)
-        national = law_cache.parsed(shipped.law_texts())
-        beside = tuple(p for p in national.procedures if p.is_national and p.id not in own)
-        whole = replace(rulebook, procedures=(*law.procedures, *beside))
-        return check.checked(whole, only=own, tell=tell)
+        return check.checked(rulebook, only=only, tell=tell)
 
 
 # --- telling ---------------------------------------------------------------------------------------

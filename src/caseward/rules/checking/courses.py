@@ -330,7 +330,7 @@ def _surprised(courses: Courses, now: Situation, free: list[Fact]) -> list[Situa
     machine = courses.machine
     moved: list[Moved] = []
     for fact in free:
-        if not machine.is_shut(now, fact.kind):
+        if machine.may_matter(now, fact) and not machine.is_shut(now, fact.kind):
             moved.extend(
                 (Move(fact), after) for after in effects.after(machine, now, fact) if after != now
             )

@@ -81,7 +81,8 @@ def _after(
     recurring = sum(1 << n for n in bits_of(met) if machine.steps[n].every)
     standing &= ~met | recurring
     through |= met & machine.gating
-    standing, dormant = _look_again(machine, standing, dormant, moment)
+    if moment.happened != now.happened or changes or fresh or opening is not None:
+        standing, dormant = _look_again(machine, standing, dormant, moment)
     if closes:
         moment.closed = True
         standing = sum(1 << n for n in bits_of(standing) if machine.steps[n].outlives)

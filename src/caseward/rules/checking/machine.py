@@ -58,6 +58,7 @@ class Machine:
         self.bits = HappenedBits()
         self.asking = Asking(self.place, self.bits, rulebook.settings)
         self.spans: list[PassedTrigger] = []
+        self._sets: dict[Fact, tuple[tuple[str, str], ...]] = {}
         self._make_rules()
         named = {state: self.values[n] for n, state in enumerate(self.states)}
         self.facts = alphabet.facts_of(_with(edition, elders), rulebook.vocabulary, named)
@@ -161,8 +162,24 @@ class Machine:
         """Say whether the step is a duty that comes again and again under a limit that binds."""
         return any(row.force in BINDING for row in self.steps[n].every)
 
-    def sets(self, fact: Fact) -> list[tuple[str, str]]:
-        """The states that the fact changes among those that matter, each with its new value."""
+    def sets(self, fact: Fact) -> tuple[tuple[str, str], ...]:
+        """Return the states that the fact changes among those that matter, each with its new value."""
+        found = self._sets.get(fact)
+        if found is None:
+            found = self._sets[fact] = tuple(self._set_by(fact).items())
+        return found
+
+    def may_matter(self, now: Situation, fact: Fact) -> bool:
+        """Say whether the fact may change anything in the situation; most facts do not."""
+        if fact.kind in self.by_event or any(
+            now.states[self.place[state]] != value for state, value in self.sets(fact)
+        ):
+            return True
+        if any(now.open & 1 << n for n, _ in self.met_by_kind.get(fact.kind, ())):
+            return True
+        return self.bits.after(now.happened, fact.kind, fact.outcome) != now.happened
+
+    def _set_by(self, fact: Fact) -> dict[str, str]:
         kind = self.rulebook.vocabulary.kinds.get(fact.kind)
         found: dict[str, str] = {}
         for one in kind.sets if kind is not None else ():
@@ -173,7 +190,7 @@ class Machine:
             if one.when_field and fact.answer(one.when_field) not in one.when_values:
                 continue
             found[one.state] = self._value(one.state, _value_of(one.value, fact), ends=one.ends)
-        return list(found.items())
+        return found
 
     def _value(self, state: str, value: str | None, *, ends: bool) -> str:
         values = self.values[self.place[state]]

@@ -50,6 +50,7 @@ class Asking:
         self.place = place
         self.bits = bits
         self.settings = settings
+        self._wanted: dict[StateIs, tuple[str, ...]] = {}
 
     def told(self, said: Condition | None, moment: Moment) -> bool:
         """Say whether it is true or cannot be told: what nobody recorded is not no (M1)."""
@@ -73,13 +74,16 @@ class Asking:
     def _leaf(self, said: Condition, moment: Moment) -> bool | None:
         if isinstance(said, StateIs) and said.state in self.place:
             value = moment.states[self.place[said.state]]
-            wanted = combinations.values_of(said.values, self.settings)
+            wanted = self._wanted.get(said)
+            if wanted is None:
+                wanted = self._wanted[said] = combinations.values_of(said.values, self.settings)
             return None if value == UNKNOWN else is_one(value, wanted)
         if isinstance(said, FieldIs):
             answer = moment.fact.answer(said.name)
             return None if answer is None else answer in said.values
         if isinstance(said, SettingIs):
-            return str(self.settings.get(said.name)) in said.values
+            # An authority may choose otherwise.
+            return self._guessed(said, moment, str(self.settings.get(said.name)) in said.values)
         if isinstance(said, EpisodeIs) and said.procedure is None:
             return moment.closed is not said.is_open
         if isinstance(said, Happened):

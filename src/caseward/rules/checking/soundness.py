@@ -167,23 +167,24 @@ def _unmeetable(of: Searched) -> Iterator[Message]:
 
 def _shut(of: Searched) -> Iterator[Message]:
     """An act that waits for a gate which nobody is asked to open, on a course as everybody owes it."""
-    seen: set[int] = set()
-    for one in of.found:
-        for n, situation in one.blocked.items():
-            if n in seen or not one.is_as_owed(situation):
-                continue
-            seen.add(n)
-            step = of.machine.steps[n]
-            gates = [other for other in of.machine.steps[: of.machine.n_own]
-                     if {row.event for row in of.machine.rows[n]} & set(other.gates)]  # fmt: skip
-            waits = " and ".join(stories.called(gate) for gate in gates)
-            yield of.place.error(
-                "sound",
-                step,
-                f"{stories.called(step)} waits for {waits}, which keeps its act shut and is not asked of "
-                f"anybody then: {_story(one, situation)}; then the two wait for each other.",
-                story=stories.told(of.machine, one.story(situation)),
-            )
+    one = of.found[0]
+    for n, situation in one.blocked.items():
+        if not one.is_as_owed(situation):
+            continue
+        step = of.machine.steps[n]
+        gates = [
+            other
+            for other in of.place.edition.steps
+            if {row.event for row in of.machine.rows[n]} & set(other.gates)
+        ]
+        yield of.place.error(
+            "sound",
+            step,
+            f"{stories.called(step)} waits for {' and '.join(stories.called(one) for one in gates)}, "
+            "which keeps its act shut and is not asked of anybody then: "
+            f"{_story(one, situation)}; then the two wait for each other.",
+            story=stories.told(of.machine, one.story(situation)),
+        )
 
 
 def _dead_ends(of: Searched) -> Iterator[Message]:
