@@ -9,6 +9,7 @@ Source: Family Law Reform Act 1969, section 9(1); decision 0017 for 29 February.
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS_OF = {"months": 1, "years": 12}
 DAYS_OF = {"days": 1, "weeks": 7}
@@ -16,6 +17,7 @@ UNITS = frozenset((*MONTHS_OF, *DAYS_OF))
 A_YEAR = 12
 
 
+@lru_cache(maxsize=65_536)
 def reached_on(born_on: date, count: int, unit: str) -> date:
     """Return the day on which an age is reached.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from caseward.rules.engine.reference import telling
 from caseward.rules.engine.reference.conditions import (
     PLANNED,
     Counts,
@@ -116,6 +117,7 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         number=number,
         only_if=only_if,
         while_=while_,
+        asks_daily=not telling.is_told(step.while_),
         binds_if=binds_if,
         met=met,
         met_kinds=frozenset(one.kind for one in met),

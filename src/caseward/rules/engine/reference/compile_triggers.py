@@ -1,5 +1,6 @@
 """Triggers made into leaves and a formula (M9): what is waited for, and how many of it."""
 
+from caseward.rules.engine.reference import telling
 from caseward.rules.engine.reference.conditions import Counts, test_of
 from caseward.rules.engine.reference.law import Formula, Leaf, Rule
 from caseward.rules.procedures.model import (
@@ -57,12 +58,16 @@ def _leaf(
             only_while=test_of(trigger.only_while, counts),
         )
     if isinstance(trigger, PassedTrigger):
-        unless = test_of(trigger.unless, counts)
-        if trigger.step is not None:
-            return Leaf(rule, number, "passed", kind=trigger.step, unless=unless)
-        span = None if trigger.span is None else counts.span(trigger.span)
+        sort = "span" if trigger.step is None else "passed"
         return Leaf(
-            rule, number, "span", anchor=trigger.anchor or "birth", span=span, unless=unless
+            rule,
+            number,
+            sort,
+            kind=trigger.step or "",
+            unless=test_of(trigger.unless, counts),
+            span=None if trigger.span is None else counts.span(trigger.span),
+            anchor=(trigger.anchor or "birth") if trigger.step is None else "",
+            asks_daily=not telling.is_told(trigger.unless),
         )
     return Leaf(rule, number, "opened")
 

@@ -15,11 +15,19 @@ from caseward.rules.engine.reference import (
     meetings,
     occurrences,
     outcomes,
+    telling,
 )
 from caseward.rules.engine.reference.intervals import interval_end, text_of
 from caseward.rules.engine.reference.law import Leaf
-from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence, Thread, cause_of
-from caseward.rules.engine.reference.scene import Scene
+from caseward.rules.engine.reference.live import (
+    Cause,
+    LiveEpisode,
+    Occurrence,
+    PutOff,
+    Thread,
+    cause_of,
+)
+from caseward.rules.engine.reference.scene import Need
 from caseward.rules.engine.reference.walk import (
     EDITION,
     INTERVAL,
@@ -87,17 +95,24 @@ def try_openers(walk: Walk) -> None:
         _come_opener(walk, leaf, cause)
 
 
-def try_put_off(walk: Walk, episode: LiveEpisode) -> None:
+def try_put_off(walk: Walk, episode: LiveEpisode, asked: frozenset[Need]) -> None:
     """Let what was put off come about once its `unless` has ended (M20)."""
     waiting, episode.put_off = episode.put_off, []
-    for leaf, cause, occurrence in waiting:
-        if occurrence is not None and not occurrence.is_open:
+    for one in waiting:
+        if not _may_have_ended(walk, one, asked):
+            episode.put_off.append(one)
             continue
-        if _is_put_off(walk, episode, leaf, occurrence):
-            episode.put_off.append((leaf, cause, occurrence))
-        else:
-            now = Cause(walk.day, computed=cause.computed, keys=cause.keys, fact=cause.fact)
-            walk.work_for(episode).fired.append((leaf, now))
+        if one.occurrence is not None and not one.occurrence.is_open:
+            continue
+        cause = one.cause
+        now = Cause(walk.day, computed=cause.computed, keys=cause.keys, fact=cause.fact)
+        _come(walk, episode, one.leaf, now, one.occurrence)
+
+
+def _may_have_ended(walk: Walk, one: PutOff, asked: frozenset[Need]) -> bool:
+    if one.leaf.asks_daily or (one.turn is not None and one.turn <= walk.day):
+        return True
+    return one.leaf.unless is None or telling.may_have_turned(one.leaf.unless, asked)
 
 
 def _overdue(walk: Walk, occurrence: Occurrence) -> None:
@@ -162,24 +177,16 @@ def _come_opener(walk: Walk, leaf: Leaf, cause: Cause) -> None:
 def _come(
     walk: Walk, episode: LiveEpisode, leaf: Leaf, cause: Cause, occurrence: Occurrence | None
 ) -> None:
-    if _is_put_off(walk, episode, leaf, occurrence):
-        episode.put_off.append((leaf, cause, occurrence))
-    else:
-        walk.work_for(episode).fired.append((leaf, cause))
-
-
-def _is_put_off(
-    walk: Walk, episode: LiveEpisode, leaf: Leaf, occurrence: Occurrence | None
-) -> bool:
-    if leaf.unless is None:
-        return False
-    scene: Scene = walk.scene(episode, keys={} if occurrence is None else occurrence.keys)
-    if leaf.unless.ask(scene) is not True:
-        return False
-    turn = None if leaf.unless.next_change is None else leaf.unless.next_change(scene)
-    if turn is not None:
-        walk.wake(turn, TOUCH, episode)
-    return True
+    unless = leaf.unless
+    if unless is not None:
+        scene = walk.scene(episode, keys={} if occurrence is None else occurrence.keys)
+        if unless.ask(scene):
+            turn = None if unless.next_change is None else unless.next_change(scene)
+            if turn is not None:
+                walk.wake(turn, TOUCH, episode)
+            episode.put_off.append(PutOff(leaf, cause, occurrence, turn))
+            return
+    walk.work_for(episode).fired.append((leaf, cause))
 
 
 def _tail(occurrence: Occurrence) -> str:

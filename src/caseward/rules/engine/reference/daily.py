@@ -18,8 +18,10 @@ from caseward.rules.engine.reference import (
     ending,
     episodes,
     opening,
+    watching,
 )
 from caseward.rules.engine.reference.live import LiveEpisode
+from caseward.rules.engine.reference.scene import Need
 from caseward.rules.engine.reference.today import News, Today
 from caseward.rules.engine.reference.walk import OPENER, STATE_ENDS, Walk
 from caseward.rules.facts.entries import Event
@@ -33,7 +35,7 @@ def live_through(
     walk.work = {}
     ended = [subject for sort, subject in wakes if sort == STATE_ENDS] if wakes else ()
     changes = walk.known.learn(day, events, ended)
-    news = News.of(walk.law, events, changes)
+    news = News.of(walk, events, changes)
     for event in events:
         if event.until is not None:
             for state in walk.known.endings_of(event):
@@ -66,13 +68,14 @@ def _in_episodes(
     is_reopened: bool = False,
 ) -> None:
     days: list[Today] = []
-    heard_in = news.heard_in
+    heard_in, asked = news.heard_in, news.asked
     for episode in list(living):
         if episode.put_off:
-            computed.try_put_off(walk, episode)
-        if not (episode.procedure in heard_in or walk.work or episode.dormant):
+            computed.try_put_off(walk, episode, asked)
+        may_wake = bool(episode.dormant) and _may_wake(walk, episode, asked)
+        if not (may_wake or episode.procedure in heard_in or episode.key in walk.work):
             continue
-        today = Today.of(walk, episode, news)
+        today = Today.of(walk, episode, news, may_wake=may_wake)
         if today is not None:
             today.is_reopened = is_reopened
             days.append(today)
@@ -86,6 +89,10 @@ def _in_episodes(
     if walk.has_closed:
         walk.has_closed = False
         _let_go(walk)
+
+
+def _may_wake(walk: Walk, episode: LiveEpisode, asked: frozenset[Need]) -> bool:
+    return any(watching.may_wake(walk, one, asked) for one in episode.dormant.values())
 
 
 def _follow(walk: Walk, living: Sequence[LiveEpisode]) -> None:

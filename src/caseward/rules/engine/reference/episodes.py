@@ -169,6 +169,7 @@ def _standing(walk: Walk, leaf: Leaf, cause: Cause) -> LiveEpisode | None:
 def _tell_others(walk: Walk, episode: LiveEpisode) -> None:
     """Conditions on whether this procedure is open are asked again today."""
     need = ("episode", episode.procedure.id)
+    walk.quiet.add(need)
     if need not in walk.law.needs:
         return
     for other in walk.living:

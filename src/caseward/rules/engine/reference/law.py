@@ -35,6 +35,7 @@ class Leaf:
     ends: bool = False
     span: Count | None = None
     anchor: str = ""
+    asks_daily: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -126,6 +127,7 @@ class LawStep:
     number: int
     only_if: Test | None
     while_: Test | None
+    asks_daily: bool
     binds_if: Test | None
     met: tuple[LawMet, ...]
     met_kinds: frozenset[str]

@@ -192,6 +192,30 @@ class Occurrence:
 
 
 @dataclass(slots=True)
+class Dormant:
+    """A step whose trigger has come and whose `while` does not hold: it opens when that does (M17).
+
+    `turn` is the day on which time alone may make it hold.
+    """
+
+    law: LawStep
+    cause: Cause
+    keys: Mapping[str, str]
+    each: str
+    turn: date | None
+
+
+@dataclass(slots=True)
+class PutOff:
+    """A computed trigger that comes once its `unless` has ended (M20), of an occurrence or none."""
+
+    leaf: Leaf
+    cause: Cause
+    occurrence: Occurrence | None
+    turn: date | None
+
+
+@dataclass(slots=True)
 class TableRead:
     """The row that a recurring duty's table last gave a later occurrence, and while it stands.
 
@@ -230,10 +254,8 @@ class LiveEpisode:
     memory: dict[Rule, dict[int, Cause]] = field(default_factory=dict)
     threads: list[Thread] = field(default_factory=list)
     waiting: dict[str, list[Occurrence]] = field(default_factory=dict)
-    dormant: dict[tuple[str, Slot], tuple[LawStep, Cause, Mapping[str, str], str]] = field(
-        default_factory=dict
-    )
-    put_off: list[tuple[Leaf, Cause, Occurrence | None]] = field(default_factory=list)
+    dormant: dict[tuple[str, Slot], Dormant] = field(default_factory=dict)
+    put_off: list[PutOff] = field(default_factory=list)
     ears: frozenset[str] | None = None
     elder: list[Occurrence] = field(default_factory=list)
     collecting: dict[str, list[Occurrence]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from caseward.rules.engine.reference import dating, endings, intervals, merging, threads
+from caseward.rules.engine.reference.conditions import PLANNED
 from caseward.rules.engine.reference.known import date_of as field_date
 from caseward.rules.engine.reference.known import time_of
 from caseward.rules.engine.reference.law import Noun
@@ -88,6 +89,7 @@ def _take(walk: Walk, thread: Thread, word: str, event: Event, noun: Noun) -> No
     planned = planned_day(noun, event)
     if planned is None and word in ("arranged", "rearranged"):
         return
+    walk.quiet.add(("kind", f"{thread.noun.name}{PLANNED}"))
     _say(thread, event.occurred_on, event.entry_id)
     thread.planned_on = None if word == "cancelled" else planned
     thread.planned_at = _planned_time(noun, event)

@@ -91,8 +91,7 @@ def start_one(
         said = law.while_.ask(scene)
         if said is False:
             # The trigger has come but what must hold does not: it opens when that begins to.
-            episode.dormant[law.root, slot] = (law, cause, keys, each)
-            watching.wake_when_it_may_hold(walk, occurrence)
+            watching.fall_asleep(walk, occurrence)
             return
         occurrence.lack(watching.WHILE, scene.missing if said is None else [])
     _open(walk, occurrence)

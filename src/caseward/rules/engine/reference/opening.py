@@ -17,7 +17,8 @@ from caseward.rules.engine.reference import (
     watching,
 )
 from caseward.rules.engine.reference.law import LawStep, Leaf, Noun
-from caseward.rules.engine.reference.live import Cause, LiveEpisode, cause_of
+from caseward.rules.engine.reference.live import Cause, Dormant, LiveEpisode, cause_of
+from caseward.rules.engine.reference.scene import Scene, Test
 from caseward.rules.engine.reference.today import Today
 from caseward.rules.engine.reference.walk import TOUCH, Walk
 from caseward.rules.facts.entries import Event
@@ -279,14 +280,13 @@ def _meet_elder(walk: Walk, today: Today) -> None:
 def _reopen(walk: Walk, today: Today) -> None:
     """What a `while` had ended, or kept shut, opens when it holds: a new trigger (M17)."""
     episode = today.episode
-    for key, (law, old, keys, each) in list(episode.dormant.items()):
-        if law.while_ is None:
+    for key, one in list(episode.dormant.items()):
+        law, keys = one.law, one.keys
+        if law.while_ is None or not watching.may_wake(walk, one, today.asked):
             continue
-        scene = walk.scene(episode, event=old.event, keys=keys)
+        scene = walk.scene(episode, event=one.cause.event, keys=keys)
         if law.while_.ask(scene) is not True:
-            turn = law.while_.next_change(scene) if law.while_.next_change is not None else None
-            if turn is not None and turn > walk.day:
-                walk.wake(turn, TOUCH, episode)
+            _sleep_on(walk, episode, one, law.while_, scene)
             continue
         del episode.dormant[key]
         entry = watching.fact(walk, law.while_, today.changed)
@@ -294,10 +294,17 @@ def _reopen(walk: Walk, today: Today) -> None:
         if event is not None:
             cause = cause_of(event)
         else:
-            computed = entry or f"{old.text}~again"
+            computed = entry or f"{one.cause.text}~again"
             cause = Cause(walk.day, computed=computed, fact=entry)
         cause.keys = keys
-        occurrences.start_one(walk, episode, law, cause, slot=key[1], keys=keys, each=each)
+        occurrences.start_one(walk, episode, law, cause, slot=key[1], keys=keys, each=one.each)
+
+
+def _sleep_on(walk: Walk, episode: LiveEpisode, one: Dormant, test: Test, scene: Scene) -> None:
+    turn = None if test.next_change is None else test.next_change(scene)
+    one.turn = turn if turn is not None and turn > walk.day else None
+    if one.turn is not None:
+        walk.wake(one.turn, TOUCH, episode)
 
 
 def _may_begin(walk: Walk, episode: LiveEpisode, law: LawStep, cause: Cause) -> bool:
@@ -320,6 +327,7 @@ def _begin_state(
     change = walk.known.set_state(begins.state, key, begins.value, entry)
     if change is None:
         return []
+    walk.quiet.add(("state", begins.state))
     today.changed = {**today.changed, begins.state: entry}
     for occurrence in episode.watchers(("state", begins.state)):
         today.look_at[occurrence.key] = occurrence

@@ -5,11 +5,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from caseward.rules.engine.reference.known import Change
-from caseward.rules.engine.reference.law import Law, LawProcedure, LawStep, Leaf, Reactions
+from caseward.rules.engine.reference.law import LawProcedure, LawStep, Leaf, Reactions
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, Occurrence
 from caseward.rules.engine.reference.scene import Need
 from caseward.rules.engine.reference.walk import Walk
 from caseward.rules.facts.entries import Event
+
+NOBODY: AbstractSet[LawProcedure] = frozenset()
 
 
 @dataclass(slots=True)
@@ -17,7 +19,8 @@ class News:
     """What the day brings, the same for every episode.
 
     `needs` are its kinds and states as conditions name them, `heard_in` the procedures in whose
-    episodes they may set anything going: most days touch few.
+    episodes they may set anything going: most days touch few. `asked` adds to the needs what has
+    changed since the last day's news without being news.
     """
 
     events: Sequence[Event]
@@ -26,19 +29,22 @@ class News:
     needs: Sequence[Need]
     changed: Mapping[str, str]
     heard_in: AbstractSet[LawProcedure]
+    asked: frozenset[Need]
 
     @classmethod
-    def of(cls, law: Law, events: Sequence[Event], changes: Sequence[Change]) -> "News":
+    def of(cls, walk: Walk, events: Sequence[Event], changes: Sequence[Change]) -> "News":
         """Gather the kinds of the day's events and the states that change."""
         kinds = frozenset([event.kind for event in events])
         changed = {change.state: change.entry for change in changes}
         needs = [("kind", kind) for kind in kinds]
         if changed:
             needs.extend([("state", state) for state in changed])
-        heard_in: AbstractSet[LawProcedure] = frozenset()
+        heard_in, listeners = NOBODY, walk.law.listeners
         for need in needs:
-            heard_in |= law.listeners.get(need, frozenset())
-        return cls(events, changes, kinds, needs, changed, heard_in)
+            heard_in |= listeners.get(need, NOBODY)
+        asked = walk.quiet.union(needs) if walk.quiet else needs
+        walk.quiet = set()
+        return cls(events, changes, kinds, needs, changed, heard_in, frozenset(asked))
 
 
 @dataclass(slots=True)
@@ -52,6 +58,7 @@ class Today:
     look_at: dict[str, Occurrence]
     all_events: Sequence[Event]
     changed: Mapping[str, str]
+    asked: frozenset[Need]
     arranges_meetings: bool = False
     tells_of_meetings: bool = False
     anchors: Sequence[str] = ()
@@ -66,10 +73,10 @@ class Today:
     is_reopened: bool = False
 
     @classmethod
-    def of(cls, walk: Walk, episode: LiveEpisode, news: News) -> "Today | None":
+    def of(cls, walk: Walk, episode: LiveEpisode, news: News, *, may_wake: bool) -> "Today | None":
         """Gather the day for the episode; None where nothing in it is touched."""
         work = walk.work.get(episode.key) if walk.work else None
-        is_called = work is not None or bool(episode.dormant)
+        is_called = work is not None or may_wake
         if not is_called and episode.ears is not None and episode.ears.isdisjoint(news.kinds):
             return None
         view = episode.view
@@ -97,6 +104,7 @@ class Today:
             look_at,
             news.events,
             news.changed,
+            news.asked,
             arranges,
             tells,
         )
@@ -116,4 +124,4 @@ class Today:
     @classmethod
     def late(cls, episode: LiveEpisode, fired: Sequence[tuple[Leaf, Cause]]) -> "Today":
         """Return what has fired only since the day's own news was lived through."""
-        return cls(episode, (), (), fired, {}, (), {})
+        return cls(episode, (), (), fired, {}, (), {}, frozenset())

@@ -16,7 +16,7 @@ from caseward.rules.calendars.days import Calendar
 from caseward.rules.engine.reference.known import Known
 from caseward.rules.engine.reference.law import Law, Leaf
 from caseward.rules.engine.reference.live import Cause, LiveEpisode, LivePart, Occurrence
-from caseward.rules.engine.reference.scene import Scene
+from caseward.rules.engine.reference.scene import Need, Scene
 from caseward.rules.facts.entries import Event
 
 ONE_DAY = timedelta(days=1)
@@ -60,6 +60,8 @@ class Walk:
         self.opened: list[Occurrence] = []
         self.work: dict[str, Work] = {}
         self.has_closed = False
+        # What has changed and is no news of any day: states that steps begin, episodes open or shut.
+        self.quiet: set[Need] = set()
         self.met_unnamed: set[tuple[str, str, str]] = set()
         self._wakes: list[tuple[date, int, int, Any]] = []
         self._n_wakes = 0

@@ -7,9 +7,9 @@ one of these changes, or time alone changes the answer.
 from collections.abc import Mapping
 from datetime import date
 
-from caseward.rules.engine.reference import dating, endings, merging, recurring
-from caseward.rules.engine.reference.live import Occurrence
-from caseward.rules.engine.reference.scene import Scene, Test
+from caseward.rules.engine.reference import dating, endings, merging, recurring, telling
+from caseward.rules.engine.reference.live import Dormant, Occurrence
+from caseward.rules.engine.reference.scene import Need, Scene, Test
 from caseward.rules.engine.reference.walk import LOOK_AGAIN, OVERDUE, TOUCH, Walk
 from caseward.rules.engine.tasks import Status
 
@@ -35,7 +35,7 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
     """Ask again what the occurrence hangs on; `changed` names today's states, each by its entry."""
     if not occurrence.is_open:
         return
-    law, episode = occurrence.law, occurrence.episode
+    law = occurrence.law
     if law.while_ is not None:
         scene = walk.scene_of(occurrence)
         said = law.while_.ask(scene)
@@ -44,13 +44,7 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
             endings.end(
                 occurrence, walk.day, Status.NOT_NEEDED, fact(walk, law.while_, changed), WHILE
             )
-            episode.dormant[law.root, occurrence.slot] = (
-                law,
-                occurrence.cause,
-                occurrence.keys,
-                occurrence.each,
-            )
-            wake_when_it_may_hold(walk, occurrence)
+            fall_asleep(walk, occurrence)
             return
     if law.binds_if is not None:
         _bind(walk, occurrence, fact(walk, law.binds_if, changed))
@@ -70,12 +64,22 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
         _wake_when_time_tells(walk, occurrence)
 
 
-def wake_when_it_may_hold(walk: Walk, occurrence: Occurrence) -> None:
-    """What `while` keeps shut is looked at again when time alone may open it (M17)."""
-    test = occurrence.law.while_
-    day = None if test is None or test.next_change is None else _turn(walk, occurrence, test)
-    if day is not None:
-        walk.wake(day, TOUCH, occurrence.episode)
+def fall_asleep(walk: Walk, occurrence: Occurrence) -> None:
+    """What `while` keeps shut is looked at again when a fact or time alone may open it (M17)."""
+    law, episode = occurrence.law, occurrence.episode
+    turn = None if law.while_ is None else _turn(walk, occurrence, law.while_)
+    episode.dormant[law.root, occurrence.slot] = Dormant(
+        law, occurrence.cause, occurrence.keys, occurrence.each, turn
+    )
+    if turn is not None:
+        walk.wake(turn, TOUCH, episode)
+
+
+def may_wake(walk: Walk, one: Dormant, asked: frozenset[Need]) -> bool:
+    """Say whether something has changed that may let the step open."""
+    if one.law.asks_daily or (one.turn is not None and one.turn <= walk.day):
+        return True
+    return one.law.while_ is not None and telling.may_have_turned(one.law.while_, asked)
 
 
 def fact(walk: Walk, test: Test, changed: Mapping[str, str]) -> str:
