@@ -103,7 +103,7 @@ def _from_the_store(as_of: date) -> Rows:
     }
     asker = askers.system(at=stores.an_act().at, today=stores.TODAY)
     rows: Rows = {}
-    for child, task, standing, _ in tasks_of.answer(asker, as_of=as_of):
+    for child, task, standing in tasks_of.answer(asker, as_of=as_of):
         rows.setdefault(identifiers[child], []).append(
             _shown(published.published(task, standing, as_of=as_of))
         )

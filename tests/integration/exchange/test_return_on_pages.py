@@ -146,7 +146,7 @@ def _in_the_store(asker: Asker) -> Mapping[str, Shown]:
     """Return the day of each duty by its address, child by child, as the command line says it."""
     children = people.outside_children(importing.SCHEME).values()
     found: dict[str, Shown] = {child.child_id: {} for child in children}
-    for child, task, standing, _ in tasks_of.answer(asker, as_of=stores.TODAY):
+    for child, task, standing in tasks_of.answer(asker, as_of=stores.TODAY):
         said = published.published(task, standing, as_of=stores.TODAY)
         found[child][canonical.id_of(said["key"])] = _day(said)
     return found

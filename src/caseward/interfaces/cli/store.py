@@ -137,7 +137,6 @@ def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     open_store()
     from caseward.record.access import askers
     from caseward.record.people import queries as people
-    from caseward.rules.engine import published
     from caseward.work.readings import tasks_of
 
     options.as_of = options.as_of or clock.today()
@@ -148,9 +147,8 @@ def tasks(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
             f"The store has no child {options.child!r}. Name a child by its id in the store.",
             exits.FACTS,
         )
-    answers = tasks_of.answer(asker, children, as_of=options.as_of, known_at=options.known_at)
+    rows = tasks_of.in_published_shape(
+        asker, children, as_of=options.as_of, known_at=options.known_at
+    )
     with refusals_told():
-        for _child_id, task, standing, is_unverified in answers:
-            yield published.published(
-                task, standing, as_of=options.as_of, is_unverified=is_unverified
-            )
+        yield from rows

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from caseward.record.access import policy
 from caseward.record.access.askers import Asker
-from caseward.rules.engine import checked, status
+from caseward.rules.engine import checked, published, status
 from caseward.rules.engine.tasks import Standing, Task
 from caseward.work.readings import looks
 
@@ -18,15 +19,32 @@ def answer(
     *,
     as_of: date,
     known_at: datetime | None = None,
-) -> Iterator[tuple[str, Task, Standing, bool]]:
-    """Yield child, task, standing and whether its rule is not verified, child by child.
-
-    Every task begun by the day is there.
+) -> Iterator[tuple[str, Task, Standing]]:
+    """Yield child, task and standing for every task begun by the day, child by child.
 
     Shapes: children by id, or all whom the asker may see; each child's tasks by opening and key.
     The read log is written for a batch of children before the first of their tasks leaves.
     """
+    yield from _told(looks.ask(asker, as_of=as_of, known_at=known_at), asker, children, as_of)
+
+
+def in_published_shape(
+    asker: Asker,
+    children: Iterable[str] | None = None,
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Yield the same tasks as plain values, each with whether its rule was read in its source."""
     asked = looks.ask(asker, as_of=as_of, known_at=known_at)
+    for _, task, standing in _told(asked, asker, children, as_of):
+        is_unverified = checked.is_unchecked(task, asked.rulebook)
+        yield published.published(task, standing, as_of=as_of, is_unverified=is_unverified)
+
+
+def _told(
+    asked: looks.Asked, asker: Asker, children: Iterable[str] | None, as_of: date
+) -> Iterator[tuple[str, Task, Standing]]:
     seen = policy.visible_to(asker)
     if children is not None:
         seen = seen.filter(pk__in=list(children))
@@ -39,8 +57,7 @@ def answer(
             tasks = evaluations[child].tasks if child in evaluations else ()
             for task in sorted(tasks, key=_order):
                 if task.opened_on <= as_of:
-                    standing = status.standing_on(task, as_of, asked.rulebook.calendar)
-                    yield child, task, standing, checked.is_unchecked(task, asked.rulebook)
+                    yield child, task, status.standing_on(task, as_of, asked.rulebook.calendar)
 
 
 def _order(task: Task) -> tuple[date, str]:
