@@ -113,7 +113,7 @@ def test_who_is_responsible_is_asked_in_the_query_as_it_is_told_in_names() -> No
         asked = looks.ask(asker, as_of=store.today)
         theirs = {each.task_id for each in owed.of_worker(asked)}
         assert set(whole(asker, Choice(), as_of=store.today, limit=500)) == theirs
-        nobodys = {each.task_id for each in owed.unallocated(asked)}
+        nobodys = {each.task_id for each in owed.left(asked).unallocated}
         choice = Choice(whose="unallocated")
         assert set(whole(asker, choice, as_of=store.today, limit=500)) == nobodys
         counted[worker] = (len(theirs), len(nobodys))

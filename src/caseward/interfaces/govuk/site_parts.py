@@ -10,7 +10,7 @@ from caseward.record.access import policy
 # A part: its words, its first page, and the journeys that lie in it.
 _PARTS = (
     ("My tasks", "tasks:mine", frozenset({"tasks"})),
-    ("Worklists", "worklists:list", frozenset({"worklists"})),
+    ("Worklists", "worklists:list", frozenset({"worklists", "away"})),
     ("Children", "children:list", frozenset({"children", "recording", "people"})),
     ("Procedures", "procedures:list", frozenset({"procedures"})),
 )

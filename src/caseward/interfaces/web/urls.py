@@ -5,6 +5,7 @@ from django.urls import URLResolver, include, path
 urlpatterns: list[URLResolver] = [
     path("", include("caseward.interfaces.web.tasks.urls")),
     path("", include("caseward.interfaces.web.worklists.urls")),
+    path("", include("caseward.interfaces.web.away.urls")),
     path("", include("caseward.interfaces.web.search.urls")),
     path("", include("caseward.interfaces.web.roles.urls")),
     path("", include("caseward.interfaces.web.children.urls")),

@@ -30,6 +30,7 @@ ROUTE_RULES: Mapping[str, str] = {
     "child": "A child's page is for those who may see the child; to others there is no such child.",
     "child_record": "A fact is recorded by those who may see the child and hold a role its kind names.",
     "register_child": "A child is added by those whose role may record that a child was registered.",
+    "away": "Who works here says when they are away; managers say it, and who stands in, of others.",
     "own_draft": "What was typed and not saved is its writer's alone, while they may see the child.",
     "saved": "What was saved is shown to the one who saved it.",
     "other_systems": "Says when another system last came in, and leads to what the asker may do with it.",

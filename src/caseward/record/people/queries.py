@@ -20,6 +20,18 @@ def holding_on(day: date) -> Q:
     return Q(from_on__lte=day) & (Q(until_on__isnull=True) | Q(until_on__gt=day))
 
 
+def away_on(day: date) -> dict[str, models.Absence]:
+    """Return who is away on a day, by worker: of several absences the one that ends last."""
+    rows = models.Absence.objects.filter(holding_on(day)).order_by("from_on", "id")
+    return {row.worker: row for row in sorted(rows, key=lambda row: row.until_on or date.max)}
+
+
+def absences(day: date, *, until: date) -> tuple[models.Absence, ...]:
+    """Return who is away on a day, or will be before another, by the day it begins."""
+    rows = models.Absence.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
+    return tuple(rows.filter(from_on__lt=until).order_by("from_on", "id"))
+
+
 def child(child_id: str) -> models.Child | None:
     """Return one child, or None."""
     return models.Child.objects.filter(id=child_id).first()
@@ -130,6 +142,22 @@ def staff_near(
     members = _holders(staff.filter(for_team__in=holding), day) if holding else ()
     found = {row.id: row for row in (*own, *near, *members)}.values()
     return tuple(sorted(found, key=lambda row: (bool(row.stands_in_for), row.from_on, row.id)))
+
+
+def held_in_teams(teams: Iterable[str], day: date) -> tuple[models.RoleHeld, ...]:
+    """Return the roles held in any of these teams on a day."""
+    return _holders(models.RoleHeld.objects.filter(child="", for_team__in=sorted(set(teams))), day)
+
+
+def standing_in_for(worker: str, day: date) -> tuple[models.RoleHeld, ...]:
+    """Return the roles in which somebody does on a day what this worker does otherwise (B6)."""
+    return _holders(models.RoleHeld.objects.filter(stands_in_for=worker), day)
+
+
+def n_children_of(worker: str, day: date) -> int:
+    """Return for how many children a worker holds a role on a day, not as a stand-in."""
+    rows = models.RoleHeld.objects.filter(holding_on(day), worker=worker, stands_in_for="")
+    return rows.exclude(child="").order_by("child").values("child").distinct().count()
 
 
 def people_involved(child_id: str, day: date) -> tuple[models.PersonInvolved, ...]:

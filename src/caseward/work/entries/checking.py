@@ -1,12 +1,13 @@
 """What the door looks at before it takes anything in: permission, vocabulary, conflict, gates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from caseward.record.access import askers, policy
 from caseward.record.ledger import queries
 from caseward.record.ledger.acts import Act, NewEntry, StreamRef
+from caseward.record.people import holding
 from caseward.record.people import kinds as people_kinds
 from caseward.record.people import queries as people
 from caseward.rules.engine import gates
@@ -21,6 +22,7 @@ from caseward.work.entries.rulebooks import Rules
 from caseward.work.entries.settling import Weighed
 
 SYSTEM = "system:"
+ABSENCES = frozenset({"absence.begun", "absence.ended"})
 IMPORT = "import"
 """The door of what other systems' files bring: who may use it may bring in every kind."""
 
@@ -47,6 +49,7 @@ def refuse_unpermitted(
     if act.via == IMPORT:
         _refuse_importing(asker)
         return
+    own_absence = {new.kind for new in new_entries if _is_own_absence(new, act)}
     opened = {new.stream for new in new_entries if new.kind == "child.registered"}
     others = {new.stream for new in new_entries if _gives_it_to_another(new, act)}
     known = {stream for _, stream in kinds if stream.kind == "child" and seqs.get(stream)}
@@ -55,6 +58,8 @@ def refuse_unpermitted(
     for kind, stream in {(kind.id, stream): (kind, stream) for kind, stream in kinds}.values():
         is_new = not seqs.get(stream)
         if kind.id == "role.held" and is_new and stream in opened - others:
+            continue
+        if kind.id in own_absence - _of_others(new_entries, act):
             continue
         holds_role = bool(set(kind.recorded_by) & set(asker.roles))
         if not (holds_role and (stream.kind != "child" or is_new or stream in seen)):
@@ -70,6 +75,15 @@ def _refuse_importing(asker: askers.Asker) -> None:
             "Your roles do not allow you to bring in files of another system.",
             "Ask the system administrator or the policy lead to bring them in.",
         )
+
+
+def _is_own_absence(new: NewEntry, act: Act) -> bool:
+    """Whoever is away, or back, may say so themselves, whatever their roles (B6)."""
+    return new.kind in ABSENCES and new.fields.get("worker") == act.by
+
+
+def _of_others(new_entries: Iterable[NewEntry], act: Act) -> set[str]:
+    return {new.kind for new in new_entries if not _is_own_absence(new, act)}
 
 
 def _gives_it_to_another(new: NewEntry, act: Act) -> bool:
@@ -88,7 +102,7 @@ def problems(
     found = checks.problems(
         draft, record, vocabulary, today=today, why_not=rulebook.calendar.why_not
     )
-    return tuple(
+    said = tuple(
         Problem(
             field=_form_name(one.field, kind),
             sentence=one.sentence,
@@ -97,6 +111,10 @@ def problems(
         )
         for one in found
     )
+    fault = holding.fault_of(draft.kind, draft.fields)
+    if not fault:
+        return said
+    return (*said, Problem(field="fields.team", sentence=fault, kind="refused", child=record.child))
 
 
 def of_own_work(act: Act, draft: Entry, record: Record, rulebook: Rulebook) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ WHOSE_TITLES: Mapping[str, str] = {
     "team": "A team’s",
     "role": "A role’s",
     "unallocated": "Nobody’s",
+    "uncovered": "Left without cover",
     "all": "All that you may see",
 }
 WHEN_TITLES: Mapping[str, str] = {
@@ -39,6 +40,7 @@ _TITLES: Mapping[str, str] = {
     "team": "Tasks of a team",
     "role": "Tasks of a role",
     "unallocated": "Tasks that nobody is allocated to",
+    "uncovered": "Tasks left without cover",
     "all": "All tasks that you may see",
 }
 

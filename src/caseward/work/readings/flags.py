@@ -12,7 +12,12 @@ from caseward.work.readings.shapes import Flag
 
 
 def of(
-    rulebook: Rulebook, task: Task, standing: Standing, *, is_unallocated: bool
+    rulebook: Rulebook,
+    task: Task,
+    standing: Standing,
+    *,
+    is_unallocated: bool,
+    is_without_cover: bool = False,
 ) -> tuple[Flag, ...]:
     """Return the task's flags, the gravest first."""
     is_open = standing.status in (Status.OPEN, Status.WAITING)
@@ -22,6 +27,11 @@ def of(
         *(
             (Flag(code="unallocated", words="Nobody is allocated to do it"),)
             if is_unallocated and is_open
+            else ()
+        ),
+        *(
+            (Flag(code="without_cover", words="Left without cover: away, and nobody stands in"),)
+            if is_without_cover and is_open
             else ()
         ),
     )

@@ -8,6 +8,9 @@ from caseward.work.readings.owed import Owed
 from caseward.work.worklists.places import Place
 
 UNALLOCATED: Place = "unallocated"
+WITHOUT_COVER: Place = "without_cover"
+# Headings of what its own holders cannot do: for those who allocate.
+FOR_MANAGERS = frozenset({UNALLOCATED, WITHOUT_COVER})
 HEADINGS: Mapping[Place, str] = {
     "late": "Late",
     "due_today": "Due today",
@@ -17,13 +20,14 @@ HEADINGS: Mapping[Place, str] = {
     "waiting": "Waiting for something first",
     "no_limit": "No time limit",
     "unallocated": "Nobody allocated",
+    "without_cover": "Left without cover",
 }
 WEEK = timedelta(days=7)
 
 
 def placed(tasks: Iterable[Owed], rulebook: Rulebook, *, as_of: date) -> dict[Place, list[Owed]]:
     """Return the tasks under their headings, each in order; a heading without any has []."""
-    found: dict[Place, list[Owed]] = {code: [] for code in HEADINGS if code != UNALLOCATED}
+    found: dict[Place, list[Owed]] = {code: [] for code in HEADINGS if code not in FOR_MANAGERS}
     for task in in_order(tasks, rulebook):
         found[place_of(task, as_of=as_of)].append(task)
     return found

@@ -27,6 +27,7 @@ class Holders:
     members: Mapping[str, frozenset[str]]
     names: Mapping[str, str] = field(default_factory=dict)
     covers: Mapping[tuple[str, str], tuple[models.RoleHeld, ...]] = field(default_factory=dict)
+    away: Mapping[str, models.Absence] = field(default_factory=dict)
 
     def of(self, child: str, role: str) -> tuple[models.RoleHeld, ...]:
         """Return who holds a role in relation to a child: own holders first, then stand-ins.
@@ -51,12 +52,16 @@ class Holders:
 
     def names_of(self, child: str, owners: Iterable[str]) -> tuple[str, ...]:
         """Return who is responsible, by name; a team by its name, a stand-in said as one."""
-        found = []
+        found: list[str] = []
         for role in owners:
-            for row in self.of(child, role):
-                name = self.names.get(row.worker or row.team, "")
-                found.append(f"{name} (standing in)" if row.stands_in_for else name)
+            found += [self._name(row) for row in self.of(child, role)]
         return tuple(dict.fromkeys(name for name in found if name))
+
+    def _name(self, row: models.RoleHeld) -> str:
+        name = self.names.get(row.worker or row.team, "")
+        if name and row.worker in self.away:
+            return f"{name} (away)"
+        return f"{name} (standing in)" if name and row.stands_in_for else name
 
     def stands_in_for(self, child: str, owners: Iterable[str], worker: str) -> tuple[str, ...]:
         """Return the names of those for whom the worker does a task as their stand-in (B6)."""
@@ -73,11 +78,16 @@ class Holders:
             if not rows:
                 yield role, "", None
             for row in rows:
-                yield role, self.names.get(row.worker or row.team, ""), row.from_on
+                yield role, self._name(row), row.from_on
 
     def are_missing(self, child: str, owners: Collection[str]) -> bool:
         """Return whether nobody holds any of the roles that owe a task."""
         return bool(owners) and not any(self.of(child, role) for role in owners)
+
+    def are_without_cover(self, child: str, owners: Collection[str]) -> bool:
+        """Return whether all who hold a role that owes a task are away, stand-ins too (B6)."""
+        rows = [row for role in owners for row in self.of(child, role)]
+        return bool(rows) and all(row.worker in self.away for row in rows)
 
 
 def on_day(day: date, children: Iterable[str], *, position: int | None = None) -> Holders:
@@ -92,10 +102,10 @@ def on_day(day: date, children: Iterable[str], *, position: int | None = None) -
             staff = people.roles_held_on(day, children=[""])
         else:
             staff = people.staff_near(day, of_children, never_shared=ALLOCATED)
-        return _made((*of_children, *staff), _names_of)
+        return _made((*of_children, *staff), _names_of, away=people.away_on(day))
     said = holders_then.rows(wanted, position)
     held = tuple(row for row in said.roles if said.holds(row, day))
-    return _made(held, lambda _held: said.names)
+    return _made(held, lambda _held: said.names, away=said.away_on(day))
 
 
 def titles(owners: Iterable[str]) -> tuple[str, ...]:
@@ -135,6 +145,8 @@ def _grouped(
 def _made(
     held: Iterable[models.RoleHeld],
     names: Callable[[tuple[models.RoleHeld, ...]], Mapping[str, str]],
+    *,
+    away: Mapping[str, models.Absence],
 ) -> Holders:
     rows = tuple(held)
     of_children = tuple(row for row in rows if row.child)
@@ -150,6 +162,7 @@ def _made(
         members=_members(worker_teams),
         names=names(rows),
         covers=_grouped((row.stands_in_for, row.role, row) for row in wide if row.stands_in_for),
+        away=away,
     )
 
 

@@ -14,14 +14,19 @@ HOLDING = ("role.held", "role.ended")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Then:
-    """The roles as known then, of whatever day, and what workers and teams were called."""
+    """The roles as known then, of whatever day, who was away, and what all were called."""
 
     roles: tuple[models.RoleHeld, ...]
     names: Mapping[str, str]
+    absences: tuple[models.Absence, ...]
 
-    def holds(self, row: models.RoleHeld, day: date) -> bool:
-        """Return whether a role is held on a day."""
+    def holds(self, row: models.RoleHeld | models.Absence, day: date) -> bool:
+        """Return whether a role is held, or somebody is away, on a day."""
         return row.from_on <= day and (row.until_on is None or row.until_on > day)
+
+    def away_on(self, day: date) -> dict[str, models.Absence]:
+        """Return who is away on a day, by worker."""
+        return {row.worker: row for row in self.absences if self.holds(row, day)}
 
 
 def rows(children: Sequence[str], position: int) -> Then:
@@ -41,4 +46,5 @@ def rows(children: Sequence[str], position: int) -> Then:
     return Then(
         roles=tuple(held),
         names={row.id: row.name for row in staff if isinstance(row, models.Worker | models.Team)},
+        absences=tuple(row for row in staff if isinstance(row, models.Absence)),
     )

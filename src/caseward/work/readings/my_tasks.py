@@ -16,7 +16,7 @@ from caseward.work.readings import (
     roles,
     sources,
 )
-from caseward.work.readings.grouping import HEADINGS, UNALLOCATED
+from caseward.work.readings.grouping import HEADINGS, UNALLOCATED, WITHOUT_COVER
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.owed import Owed
 from caseward.work.readings.shapes import Group, MyTasks, TaskLine
@@ -25,7 +25,7 @@ from caseward.work.worklists import queries
 from caseward.work.worklists.places import IN_ORDER, Place
 from caseward.work.worklists.queries import Found
 
-# Those who allocate see what nobody is allocated to.
+# Those who allocate see what nobody is allocated to, and what is left without cover (B6).
 ALLOCATES = frozenset({
     "team_manager", "service_manager", "district_manager", "safeguarding_team_manager",
     "iro_service_manager",
@@ -74,19 +74,20 @@ def _today(asked: Asked, role: str, *, group: str, limit: int) -> "_Placed":
         limit=most,
         is_of_each=True,
     )
-    counts: dict[Place, int] = {**mine.counts, UNALLOCATED: 0}
+    counts: dict[Place, int] = {**mine.counts, UNALLOCATED: 0, WITHOUT_COVER: 0}
     found: dict[Place, list[Found]] = {
         place: [each for each in mine.rows if each.place == place]
         for place in IN_ORDER
         if group in ("", place)
     }
     if ALLOCATES & set(asked.asker.roles):
-        nobodys = queries.read(
-            sources.of(asked, Choice(whose="unallocated")), as_of=asked.as_of, limit=most
-        )
-        counts[UNALLOCATED] = min(sum(nobodys.counts.values()), queries.MOST_COUNTED + 1)
-        if group in ("", UNALLOCATED) and nobodys.rows:
-            found[UNALLOCATED] = nobodys.rows
+        for code, whose in ((UNALLOCATED, "unallocated"), (WITHOUT_COVER, "uncovered")):
+            left = queries.read(
+                sources.of(asked, Choice(whose=whose)), as_of=asked.as_of, limit=most
+            )
+            counts[code] = min(sum(left.counts.values()), queries.MOST_COUNTED + 1)
+            if group in ("", code) and left.rows:
+                found[code] = left.rows
     made = listed.lines_of(asked, (each.task_id for rows in found.values() for each in rows))
     safety = grouping.safety_steps(asked.rulebook)
     return _Placed(
@@ -124,10 +125,11 @@ class _Placed:
 def _then(asked: Asked, role: str, *, group: str, limit: int) -> "_Placed":
     """Work out the lists of a day gone by, which no row holds."""
     found = owed.of_worker(asked, role=role)
-    unallocated = owed.unallocated(asked) if ALLOCATES & set(asked.asker.roles) else ()
+    left = owed.left(asked) if ALLOCATES & set(asked.asker.roles) else owed.Left()
     placed: Mapping[Place, Sequence[Owed]] = {
         **grouping.placed(found, asked.rulebook, as_of=asked.as_of),
-        UNALLOCATED: grouping.in_order(unallocated, asked.rulebook),
+        UNALLOCATED: grouping.in_order(left.unallocated, asked.rulebook),
+        WITHOUT_COVER: grouping.in_order(left.without_cover, asked.rulebook),
     }
     return _Placed(
         groups=_groups_then(asked, placed, group=group, limit=limit),
@@ -142,7 +144,7 @@ def _groups_then(
     shown = {
         code: tuple(tasks if code == group else tasks[:limit])
         for code, tasks in placed.items()
-        if group in ("", code) and (tasks or code != UNALLOCATED)
+        if group in ("", code) and (tasks or code not in grouping.FOR_MANAGERS)
     }
     every = [each for tasks in shown.values() for each in tasks]
     parts, tasks_of = owed.parts_of(asked, every), owed.read(every)

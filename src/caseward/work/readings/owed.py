@@ -57,11 +57,24 @@ def of_worker(asked: Asked, *, role: str = "") -> tuple[Owed, ...]:
     return tuple(each for each in found if _owes(worker, each, who, wanted))
 
 
-def unallocated(asked: Asked) -> tuple[Owed, ...]:
-    """Return the open tasks, among children the asker may see, that nobody is allocated to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Tasks for those who allocate: nobody is allocated, or all who are are away (B6)."""
+
+    unallocated: tuple[Owed, ...] = ()
+    without_cover: tuple[Owed, ...] = ()
+
+
+def left(asked: Asked) -> Left:
+    """Return the open tasks, among children the asker may see, that nobody is there to do."""
     found = tuple(_open(asked, _visible(asked), roles=None))
     who = holders.on_day(asked.as_of, {each.child for each in found}, position=asked.position)
-    return tuple(each for each in found if who.are_missing(each.child, each.owners))
+    return Left(
+        unallocated=tuple(each for each in found if who.are_missing(each.child, each.owners)),
+        without_cover=tuple(
+            each for each in found if who.are_without_cover(each.child, each.owners)
+        ),
+    )
 
 
 def of_children(asked: Asked, children: Iterable[str]) -> tuple[Owed, ...]:

@@ -12,7 +12,7 @@ from caseward.work.worklists import responsible
 from caseward.work.worklists.models import NEVER
 from caseward.work.worklists.queries import Source, every_task
 
-WHOSE = ("mine", "team", "role", "unallocated", "all")
+WHOSE = ("mine", "team", "role", "unallocated", "uncovered", "all")
 # So many children a name may mean before a list by it says too little to be of use.
 MOST_CHILDREN = 500
 # Of so many children's tasks a list is sooner sorted whole than looked for among all there are.
@@ -94,12 +94,23 @@ def _whose(asked: Asked, choice: Choice) -> Iterable[Source]:
             yield Source(rows=responsible.rows_of_party(party), is_narrow=True)
         case "unallocated":
             yield Source(rows=responsible.rows_of_nobody(day), is_narrow=True, may_be_long=True)
+        case "uncovered":
+            yield from _without_cover(day)
         case "role":
             yield Source(rows=every_task(), is_narrow=False, may_be_long=True)
         case _:
             # A task that several roles owe is listed once, unless one of them is asked for.
             rows = every_task() if choice.role else every_task().filter(is_first=True)
             yield Source(rows=rows, is_narrow=False, may_be_long=True)
+
+
+def _without_cover(day: date) -> Iterable[Source]:
+    found = responsible.rows_without_cover(day)
+    if found is not None:
+        near, wide = found
+        yield Source(rows=near, is_narrow=True)
+        if wide is not None:
+            yield Source(rows=wide, is_narrow=False, may_be_long=True)
 
 
 def _narrowed(source: Source, choice: Choice, asked: Asked) -> Source:

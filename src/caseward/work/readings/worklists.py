@@ -162,6 +162,8 @@ def _empty_words(chosen: Choices, choice: Choice, *, is_first: bool) -> str:
         return "Nothing on this list is as you narrowed it."
     if choice.whose == "unallocated":
         return "Somebody is allocated to everything that is to be done."
+    if choice.whose == "uncovered":
+        return "Somebody is there, or stands in, for all that is to be done."
     if choice.whose == "role" and not choice.role:
         return "Choose a role to see what is to be done by those who hold it."
     if choice.whose == "team" and not choice.team and not any(t.is_chosen for t in chosen.teams):

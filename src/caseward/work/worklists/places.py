@@ -15,6 +15,7 @@ from caseward.work.worklists.models import NEVER
 
 Place = Literal[
     "late", "due_today", "this_week", "later", "behind_usual", "waiting", "no_limit", "unallocated",
+    "without_cover",
 ]  # fmt: skip
 IN_ORDER: tuple[Place, ...] = (
     "late", "due_today", "this_week", "later", "behind_usual", "waiting", "no_limit",
@@ -22,6 +23,7 @@ IN_ORDER: tuple[Place, ...] = (
 RANK: Mapping[Place, int] = {
     **{place: rank for rank, place in enumerate(IN_ORDER)},
     "unallocated": -1001,
+    "without_cover": -1002,
 }
 WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from caseward.record.people import models
+from caseward.record.people import queries as people
 from caseward.record.people.queries import holding_on
 from caseward.work.worklists.models import OwedTask
 from caseward.work.worklists.places import standing_on
@@ -95,6 +96,114 @@ def rows_of_nobody(day: date) -> QuerySet[OwedTask]:
     others, other_is_held = _is_held_nearer(others, day, in_teams)
     by_other = others.filter(Q(role__in=sorted(everywhere)) | other_is_held)
     return rows.exclude(Q(role__in=sorted(everywhere)) | is_held).filter(~Exists(by_other))
+
+
+def rows_without_cover(day: date) -> tuple[QuerySet[OwedTask], QuerySet[OwedTask] | None] | None:
+    """Return the rows of tasks whose every holder is away, with nobody to stand in (B6).
+
+    First those of children near the workers who are away, then those of roles held for the whole
+    authority by nobody else. None where nobody is away.
+    """
+    away = frozenset(people.away_on(day))
+    if not away:
+        return None
+    staff = _Staff.on(day, away)
+    near = OwedTask.objects.filter(child__in=staff.children_near())
+    mine, is_somebody_there, held = staff.conditions(near)
+    rows = _unless_another_is_there(mine.filter(held & ~is_somebody_there), staff)
+    if not staff.everywhere_away:
+        return rows, None
+    wide = OwedTask.objects.filter(role__in=sorted(staff.everywhere_away))
+    wide, is_nearer = _is_held_nearer(wide, day, staff.everywhere_away)
+    return rows, _unless_another_is_there(wide.exclude(is_nearer), staff)
+
+
+def _unless_another_is_there(rows: QuerySet[OwedTask], staff: "_Staff") -> QuerySet[OwedTask]:
+    """Leave out a task that another role owes too, whose holder is there."""
+    others = OwedTask.objects.filter(standing_on(staff.day), task=OuterRef("task"))
+    others = others.exclude(role=OuterRef("role"))
+    others, is_somebody_there, _ = staff.conditions(others)
+    return rows.filter(~Exists(others.filter(is_somebody_there)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Staff:
+    """Who is away on a day, who stands in for them, and which teams' roles are left to nobody.
+
+    `covered` whom somebody who is there stands in for, by role; `teams_away` the teams in which
+    everybody who holds a role is away, by role, and `everywhere_away` such roles of the authority;
+    `in_teams` and `everywhere` where roles are held at all.
+    """
+
+    day: date
+    away: frozenset[str]
+    covered: Mapping[str, frozenset[str]]
+    teams_away: Mapping[str, frozenset[str]]
+    in_teams: frozenset[str]
+    everywhere: frozenset[str]
+    everywhere_away: frozenset[str]
+
+    @classmethod
+    def on(cls, day: date, away: frozenset[str]) -> "_Staff":
+        """Read who holds what in teams beside those who are away, and instead of them."""
+        held = models.RoleHeld.objects.filter(holding_on(day), child="")
+        covers = held.filter(stands_in_for__in=sorted(away)).exclude(worker__in=sorted(away))
+        covered: dict[str, set[str]] = {}
+        for role, whom in covers.order_by("id").values_list("role", "stands_in_for"):
+            covered.setdefault(role, set()).add(whom)
+        shared = held.exclude(role__in=ALLOCATED)
+        said = shared.filter(worker__in=sorted(away)).order_by("id").values_list("role", "for_team")
+        there = shared.filter(role__in={role for role, _ in said}).exclude(worker__in=sorted(away))
+        alone = set(said) - set(there.order_by("id").values_list("role", "for_team"))
+        known = set(shared.order_by("role").values_list("role", "for_team").distinct())
+        teams_away: dict[str, set[str]] = {}
+        for role, team in alone:
+            if team:
+                teams_away.setdefault(role, set()).add(team)
+        return cls(
+            day=day,
+            away=away,
+            covered={role: frozenset(found) for role, found in covered.items()},
+            teams_away={role: frozenset(found) for role, found in teams_away.items()},
+            in_teams=frozenset(role for role, team in known if team),
+            everywhere=frozenset(role for role, team in known if not team),
+            everywhere_away=frozenset(role for role, team in alone if not team),
+        )
+
+    def children_near(self) -> QuerySet[Any, str]:
+        """Return the children whom one who is away, or a team left to nobody, has to do with."""
+        teams = frozenset[str]().union(*self.teams_away.values())
+        return _children_near(
+            Party(
+                day=self.day,
+                workers=self.away,
+                teams=teams,
+                in_teams=self.teams_away,
+                everywhere=frozenset(),
+                covered={},
+                is_whole=False,
+            )
+        )
+
+    def conditions(self, rows: QuerySet[OwedTask]) -> tuple[QuerySet[OwedTask], Q, Q]:
+        """Return the rows, with the conditions that somebody who holds the role is there; holds it."""
+        present = ~Q(team="") | (~Q(worker="") & ~Q(worker__in=sorted(self.away)))
+        for role, whom in sorted(self.covered.items()):
+            present |= Q(role=role, worker__in=sorted(whom))
+        for_child = _is_held_for_child(self.day)
+        is_there = Q(Exists(_held_for_row(self.day).filter(present)))
+        is_held, nobody_nearer = for_child, ~for_child
+        for role in sorted(self.in_teams):
+            name = f"first_team_{role}"
+            rows = rows.alias(**{name: _first_team(self.day, role)})
+            in_team = Q(role=role) & nobody_nearer & Q(**{f"{name}__isnull": False})
+            is_held |= in_team
+            left = self.teams_away.get(role, frozenset())
+            is_there |= in_team & ~Q(**{f"{name}__in": sorted(left)}) if left else in_team
+            if role in self.everywhere - self.everywhere_away:
+                is_there |= Q(role=role) & nobody_nearer & Q(**{f"{name}__isnull": True})
+        only_wide = sorted(self.everywhere - self.everywhere_away - self.in_teams)
+        return rows, is_there | (Q(role__in=only_wide) & nobody_nearer), is_held
 
 
 def _is_held_nearer(

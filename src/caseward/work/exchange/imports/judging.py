@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from caseward.record.people import holding
 from caseward.rules.facts import checks
 from caseward.rules.facts.checks import Problem
 from caseward.rules.facts.entries import Entry, Record
@@ -175,6 +176,8 @@ def _refusal(fact: Staged, against: Against) -> Judged | None:
         until=date.fromisoformat(says.until) if says.until else None,
     )
     found = checks.refusals(draft, against.record, against.vocabulary, today=against.today)
+    if not found and (fault := holding.fault_of(fact.kind, says.fields)):
+        return Judged(verdict=REFUSED, code="conflict", reason=fault)
     if not found:
         return None
     code, at = _code_of(found[0], draft, against)

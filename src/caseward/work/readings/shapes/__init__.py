@@ -9,6 +9,7 @@ from caseward.work.readings.shapes.askers import (
     Person,
     RoleChoices,
 )
+from caseward.work.readings.shapes.away import AbsenceLine, WhoIsAway
 from caseward.work.readings.shapes.child import (
     AsItStood,
     ChildPage,
@@ -91,6 +92,7 @@ from caseward.work.readings.shapes.worklists import (
 )
 
 __all__ = [
+    "AbsenceLine",
     "AdultCard",
     "AsItStood",
     "Banner",
@@ -156,5 +158,6 @@ __all__ = [
     "WayWords",
     "Week",
     "WeeksAhead",
+    "WhoIsAway",
     "Worklist",
 ]

@@ -10,7 +10,8 @@ from caseward.work.readings.shapes.drafts import DraftLine
 
 FlagCode = Literal[
     "late", "due_today", "behind_usual", "delayed", "held", "projected", "provisional",
-    "unallocated", "cannot_tell", "no_limit", "stale", "unverified", "was_met_late", "assumed",
+    "unallocated", "without_cover", "cannot_tell", "no_limit", "stale", "unverified",
+    "was_met_late", "assumed", "together",
 ]  # fmt: skip
 
 
@@ -99,8 +100,9 @@ class MyTasks:
     """One worker's tasks: late, due today, this week, later, behind the usual time, without a date.
 
     Groups come in that order (`waiting` for something first, `no_limit` for those that never have
-    a date), then `unallocated` for those who allocate; safety duties stand first in theirs. `counts` holds every group's whole count by code. `empty_words` is what to
-    say when nothing is listed. `drafts` are what they began to record and have not saved.
+    a date), then `unallocated` and `without_cover` for those who allocate; safety duties stand
+    first in theirs. `counts` holds every group's whole count by code. `empty_words` is what to say
+    when nothing is listed. `drafts` are what they began to record and have not saved.
     """
 
     banner: Banner
