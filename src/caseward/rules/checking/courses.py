@@ -352,11 +352,11 @@ def _new(courses: Courses, now: Situation, moved: Iterable[Moved]) -> list[Situa
             found[after] = None
             continue
         last = next(effects.after(courses.machine, after, receipt))
-        _note(courses, after, Move(receipt), last)
-        courses.leads_to.setdefault(after, []).append(last)
         found[last] = None
         if last != after:
-            found[after] = None
+            # The receipt comes by itself: nothing else is asked before it.
+            _note(courses, after, Move(receipt), last)
+            courses.leads_to.setdefault(after, []).append(last)
     return list(found)
 
 

@@ -96,7 +96,7 @@ class Machine:
         found = []
         for row in self.rows[n]:
             for fact in self.by_kind.get(row.event, ()):
-                if _may_be(row.where, fact) is not False and fact not in found:
+                if _can_be(row.where, fact, unsaid=True) and fact not in found:
                     found.append(fact)
         return found
 
@@ -109,7 +109,7 @@ class Machine:
         return (
             row.event == fact.kind
             and (not row.outcomes or fact.outcome in row.outcomes)
-            and _may_be(row.where, fact) is not False
+            and _can_be(row.where, fact, unsaid=False)
         )
 
     def can_pass(self, n: int) -> bool:
@@ -292,29 +292,29 @@ def _with(edition: Edition, elders: Sequence[Step]) -> Edition:
     return replace(edition, steps=(*edition.steps, *elders)) if elders else edition
 
 
-def _may_be(where: Condition | None, fact: Fact) -> bool | None:
-    """Whether the fact's own answers allow it; None where they do not say."""
-    if where is None:
-        return True
+def _can_be(where: Condition | None, fact: Fact, *, unsaid: bool, so: bool = True) -> bool:
+    """Whether the fact's own answers leave it open that a condition is so.
+
+    `unsaid` is what a field counts for of which the fact says nothing: a trigger fires (M1), and
+    nothing is met (B3).
+    """
+    if where is None or isinstance(where, AllOf | AnyOf):
+        parts = where.parts if where is not None else ()
+        answers = [_can_be(part, fact, unsaid=unsaid, so=so) for part in parts]
+        return all(answers) if where is None or isinstance(where, AllOf) is so else any(answers)
     if isinstance(where, FieldIs):
         answer = fact.answer(where.name)
-        return None if answer is None else answer in where.values
-    if isinstance(where, AllOf | AnyOf):
-        said = [_may_be(part, fact) for part in where.parts]
-        if isinstance(where, AllOf):
-            return False if False in said else None if None in said else True
-        return True if True in said else None if None in said else False
+        return unsaid if answer is None else (answer in where.values) is so
     if isinstance(where, Not):
-        inner = _may_be(where.part, fact)
-        return None if inner is None else not inner
-    return None
+        return _can_be(where.part, fact, unsaid=unsaid, so=not so)
+    return True
 
 
 def fits(leaf: EventTrigger, fact: Fact) -> bool:
     """Say whether the fact is one that the trigger asks for, as far as the fact itself goes."""
     if leaf.outcomes and fact.outcome not in leaf.outcomes:
         return False
-    return _may_be(leaf.where, fact) is not False
+    return _can_be(leaf.where, fact, unsaid=True)
 
 
 def only_while(leaf: Leaf) -> Condition | None:

@@ -8,6 +8,7 @@ from caseward.rules.checking.machine import Machine
 from caseward.rules.checking.messages import Message
 from caseward.rules.checking.outcomes import Place, kind_words
 from caseward.rules.checking.situations import Leaf, is_one
+from caseward.rules.engine import law_words, wording
 from caseward.rules.procedures.model import (
     EventTrigger,
     PassedTrigger,
@@ -26,11 +27,18 @@ class _Wait:
 
 
 def errors(
-    place: Place, machine: Machine, unopened: frozenset[int], is_free: Mapping[str, bool]
+    place: Place,
+    machine: Machine,
+    unopened: frozenset[int],
+    shut: frozenset[int],
+    is_free: Mapping[str, bool],
 ) -> Iterator[Message]:
-    """Yield one error for each cause for which steps never come up; those that follow are named."""
-    waits = {n: list(_waits(machine, n, unopened, is_free)) for n in unopened}
-    told: set[int] = set()
+    """Yield one error for each cause for which steps never come up; those that follow are named.
+
+    Shapes: `shut` are steps that come up and are never done, of which something else is told.
+    """
+    waits = {n: list(_waits(machine, n, unopened | shut, is_free)) for n in unopened}
+    told: set[int] = set(shut)
     for cycle in _cycles(waits):
         told.update(cycle)
         yield _wait_for_each_other(place, machine, cycle, waits)
@@ -38,21 +46,34 @@ def errors(
     told.update(roots)
     for n in roots:
         step = machine.steps[n]
-        because = next((one.words for one in waits[n] if one.words), "")
+        because = next((one.words for one in waits[n] if one.words), _never_together(machine, step))
         yield place.error(
             "sound",
             step,
-            f"{stories.called(step)} never comes up: "
-            f"{because or 'what must hold when it starts never does'}.{_with(machine, n, waits)}",
+            f"{stories.called(step)} never comes up: {because}.{_with(machine, n, waits)}",
         )
     left = _left(unopened - told, waits, told)
     for n in left:
         yield place.error(
             "sound",
             machine.steps[n],
-            f"{stories.called(machine.steps[n])} never comes up in any course of facts: what must hold "
-            "when it starts never does.",
+            f"{stories.called(machine.steps[n])} never comes up in any course of facts: "
+            f"{_never_together(machine, machine.steps[n])}.",
         )
+
+
+def _never_together(machine: Machine, step: Step) -> str:
+    """What starts the step, and what must hold then, which it never does."""
+    starts = law_words.starts(step.starts_when, machine.edition, machine.rulebook)
+    only = law_words.only(step, machine.rulebook)
+    started = (
+        f"it starts with {wording.listed([f'“{one}”' for one in starts], 'or')}" if starts else ""
+    )
+    if not only:
+        return f"{started}, which does not come while the procedure is open" if started else (
+            "nothing starts it"
+        )  # fmt: skip
+    return f"{started or 'it starts'} {' and '.join(only)}, and the two never come together"
 
 
 def _waits(

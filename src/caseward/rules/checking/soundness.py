@@ -36,6 +36,15 @@ class Searched:
         return answer
 
     @property
+    def shut(self) -> dict[int, Situation]:
+        """The steps whose act a gate keeps shut on a course as everybody owes it, and where.
+
+        Asked of the order in which the file puts things: in others a gate may be left behind.
+        """
+        one = self.found[0]
+        return {n: situation for n, situation in one.blocked.items() if one.is_as_owed(situation)}
+
+    @property
     def is_whole(self) -> bool:
         """Whether every course was gone through, to the last departure."""
         return all(one.n_departures == courses.MOST_DEPARTURES for one in self.found)
@@ -131,12 +140,14 @@ def errors(of: Searched, rulebook: Rulebook) -> Iterator[Message]:
     if not machine.steps:
         return
     unopened = frozenset(range(machine.n_own)) - of.opened.keys()
-    yield from reaching.errors(place, machine, unopened, of.is_free)
+    shut = of.shut
+    yield from reaching.errors(place, machine, unopened, frozenset(shut), of.is_free)
     yield from _unmeetable(of)
     yield from _shut(of)
     yield from _dead_ends(of)
     yield from _hanging(of)
-    yield from _never_over(of)
+    if not (unopened or shut):
+        yield from _never_over(of)
     yield from _undecided_hold(place, machine)
 
 
@@ -168,9 +179,7 @@ def _unmeetable(of: Searched) -> Iterator[Message]:
 def _shut(of: Searched) -> Iterator[Message]:
     """An act that waits for a gate which nobody is asked to open, on a course as everybody owes it."""
     one = of.found[0]
-    for n, situation in one.blocked.items():
-        if not one.is_as_owed(situation):
-            continue
+    for n, situation in of.shut.items():
         step = of.machine.steps[n]
         gates = [
             other
