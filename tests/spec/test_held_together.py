@@ -145,6 +145,62 @@ def test_M29g_a_meeting_over_is_no_longer_held_together_with_the_next(spec: Spec
     )
 
 
+def test_M29j_the_next_meetings_have_no_plan_of_the_one_just_held(spec: Spec) -> None:
+    """What opens on the day of the joint meeting does not take over that day's plan."""
+    spec.law(
+        CONFER.replace("limits: [{count: 3", "every: [{otherwise: true, count: 3"),
+        procedure="conferences",
+        authority="somewhere",
+    )
+    spec.law(REVIEW, procedure="reviews")
+    spec.facts(BOTH)
+    spec.facts("""
+        day        | kind             | keys      | fields
+        2026-02-10 | meeting.arranged | meeting=m | planned_on=2026-02-20
+        2026-02-20 | meeting.held     | meeting=m | whole=yes
+        2026-02-20 | review.held      | meeting=m | quorate=yes
+    """)
+    spec.tasks(
+        "2026-02-21",
+        """
+        step   | n | due        | planned    | suits both | status
+        confer | 1 | 2026-04-05 | 2026-02-20 | 2026-03-02 | met
+        confer | 2 | 2026-05-20 |            | 2026-05-20 | open
+        review | 1 | 2026-03-02 | 2026-02-20 | 2026-03-02 | met
+        review | 2 | 2026-05-20 |            | 2026-05-20 | open
+        """,
+    )
+
+
+def test_M29k_a_third_step_may_join_two_meetings(spec: Spec) -> None:
+    """Two meetings that a third step merges are one occasion: an arrangement of either is all three's."""
+    spec.law(
+        """
+        opens: [{state: on_plan, begins: true}]
+        steps:
+          - {id: joint, starts_when: episode_opened, met_by: matter.closed, meeting: {name: joint, arranged: request.accepted, rearranged: request.accepted, cancelled: request.accepted, held: matter.closed, planned_field: reply_on}, merges: [confer, national.review]}
+          - {id: confer, starts_when: episode_opened, met_by: meeting.held, meeting: meeting, limits: [{count: 3, unit: months}]}
+        """.replace("request.accepted", "request.made"),
+        procedure="conferences",
+        authority="somewhere",
+    )
+    spec.law(REVIEW, procedure="reviews")
+    spec.facts(BOTH)
+    spec.facts("""
+        day        | kind             | keys      | fields
+        2026-02-10 | meeting.arranged | meeting=m | planned_on=2026-02-20
+    """)
+    spec.tasks(
+        "2026-02-11",
+        """
+        step   | planned
+        joint  | 2026-02-20
+        confer | 2026-02-20
+        review | 2026-02-20
+        """,
+    )
+
+
 def test_M29h_a_local_limit_under_a_national_one_is_one_task(spec: Spec) -> None:
     """While both are open the local task shows both limits and is listed, the national one is not."""
     spec.law(VISITS, procedure="visits")

@@ -292,6 +292,60 @@ def test_M20h_an_interval_may_be_as_long_as_the_law_says(spec: Spec) -> None:
     spec.episodes("2095-05-04", "number | closed\n1 | 2095-05-04")
 
 
+LADDER = """
+    opens: [challenge.raised]
+    steps:
+      - id: first
+        starts_when: episode_opened
+        begins: {state: rung, is: 1}
+        while: {state: rung, is: 1}
+        met_by: challenge.answered
+        limits: [{count: 5, unit: working_days}]
+      - id: second
+        starts_when: {passed: first}
+        begins: {state: rung, is: 2}
+        while: {state: rung, is: 2}
+        met_by: challenge.answered
+        limits: [{count: 5, unit: working_days}]
+"""
+
+
+def test_M20i_what_passed_and_was_overtaken_was_missed(spec: Spec) -> None:
+    """What its own passing has overtaken was not done in time: it counts as missed."""
+    spec.law(LADDER, key="challenge")
+    spec.facts("""
+        day        | kind             | keys
+        2026-03-02 | challenge.raised | challenge=x
+    """)
+    spec.tasks(
+        "2026-03-10",
+        """
+        step   | opens      | ended      | status
+        first  | 2026-03-02 | 2026-03-10 | missed
+        second | 2026-03-10 |            | open
+        """,
+    )
+
+
+def test_M41e_giving_up_does_not_stop_what_follows_from_no_answer(spec: Spec) -> None:
+    """Given up, a task is still not done by its last day: what its passing starts comes all the same."""
+    spec.law(LADDER, key="challenge")
+    spec.facts("""
+        day        | kind             | keys        | fields
+        2026-03-02 | challenge.raised | challenge=x |
+        2026-03-04 | task.given_up    |             | task=first; reason=no view; decided_by=manager
+    """)
+    spec.tasks("2026-03-09", "step | ended | status\nfirst | 2026-03-04 | missed")
+    spec.tasks(
+        "2026-03-10",
+        """
+        step   | opens      | due        | status
+        first  | 2026-03-02 | 2026-03-09 | missed
+        second | 2026-03-10 | 2026-03-17 | open
+        """,
+    )
+
+
 def test_M20d_an_interval_passed_closes(spec: Spec) -> None:
     """The passing of an interval closes an episode as an event does, on the day after its last."""
     spec.law("""

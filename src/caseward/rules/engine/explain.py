@@ -5,7 +5,7 @@ The same sentences stand on the page, in the command line's answer and on paper.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from caseward.rules.engine import explain_endings, explain_limits, law_words, wording
 from caseward.rules.engine.explain_limits import LimitExplained
@@ -131,9 +131,11 @@ def _computed(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> st
     text = task.receipt.computed_from
     sort, _, rest = text.partition(":")
     if sort == "passed":
-        return f"This is owed because the last day of {rest.partition('/')[0]} has passed."
+        last = wording.day(task.trigger_on - timedelta(days=1))
+        return f"This is owed because {_step_named(task, rest, rulebook)} was not done by {last}."
     if sort == "silence":
-        return f"This is owed because nobody answered {rest.partition('/')[0]} by its last day."
+        named = _step_named(task, rest, rulebook)
+        return f"This is owed because nobody answered {named} by its last day."
     if sort == "planned":
         event = events.get(rest)
         planned = task.planned_on or task.first_planned_on
@@ -229,6 +231,12 @@ def _together(task: Task, rulebook: Rulebook) -> str:
     if task.planned_on is not None and task.planned_on > day:
         return f"{held}; until {wording.day(day)} one day is in time for both, and it is arranged for a later day."
     return f"{held}; until {wording.day(day)} one day is in time for both."
+
+
+def _step_named(task: Task, rest: str, rulebook: Rulebook) -> str:
+    """The title of the step whose task, the rest of its key given, this one follows from."""
+    title = _title_of(f"{task.child}/{task.procedure}/{rest}", rulebook)
+    return f"“{title.rstrip('.')}”" if title else rest.partition("/")[0]
 
 
 def _title_of(key: str, rulebook: Rulebook) -> str:

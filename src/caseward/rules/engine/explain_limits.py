@@ -191,7 +191,7 @@ def _how_counted(rule: Limit | None, anchor: str, rulebook: Rulebook) -> str:
         )
         return f"At once, {how}, from {anchor}: "
     if rule.before is not None:
-        what = wording.plain(rule.before.removesuffix(".planned"))
+        what = law_words.anchor(rule.before, rulebook)
         how = "On or before" if rule.count is None else f"{_span(rule, rulebook)} before"
         return f"{how} {what}, {anchor}: "
     if _unit(rule, rulebook) == "weeks_of_proceedings":

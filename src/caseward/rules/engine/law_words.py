@@ -75,7 +75,7 @@ def awaited(name: str, step: Step, rulebook: Rulebook) -> str:
     if sort == "setting" and rest:
         return f"the authority's setting “{wording.plain(rest)}”"
     if name in rulebook.vocabulary.kinds or name.endswith(".planned") or name == BIRTH:
-        return _anchor(name, rulebook)
+        return anchor(name, rulebook)
     return wording.plain(name)
 
 
@@ -147,7 +147,7 @@ def _passed(trigger: PassedTrigger, edition: Edition, rulebook: Rulebook) -> str
         said = _birthday(trigger.span, rulebook)
     else:
         after = span(trigger.span, rulebook) if trigger.span is not None else ""
-        said = f"{after} after {_anchor(trigger.anchor or OPENED, rulebook)}"
+        said = f"{after} after {anchor(trigger.anchor or OPENED, rulebook)}"
     if trigger.unless is not None:
         said += f", unless {condition(trigger.unless, rulebook)}"
     return said
@@ -161,16 +161,17 @@ def _birthday(age: Span, rulebook: Rulebook) -> str:
     return f"The child's {wording.nth(int(number))} birthday"
 
 
-def _anchor(anchor: str, rulebook: Rulebook) -> str:
-    if anchor == OPENED:
+def anchor(name: str, rulebook: Rulebook) -> str:
+    """Return what a limit is counted from, in words: the Discharge Meeting, the birth."""
+    if name == OPENED:
         return "the procedure began"
-    if anchor == BIRTH:
+    if name == BIRTH:
         return "the birth"
-    if anchor.endswith(".planned"):
-        noun = anchor.removesuffix(".planned")
+    if name.endswith(".planned"):
+        noun = name.removesuffix(".planned")
         held = wording.kind_title(rulebook.vocabulary, f"{noun}.held")
         return f"the {held.removesuffix(' held')}"
-    return f"“{wording.kind_title(rulebook.vocabulary, anchor)}”"
+    return f"“{wording.kind_title(rulebook.vocabulary, name)}”"
 
 
 def _condition(said: Condition, rulebook: Rulebook, *, is_so: bool) -> Iterator[str]:
@@ -216,10 +217,10 @@ def _happened(said: Happened, rulebook: Rulebook) -> str:
 
 
 def _time_of(said: Happened, rulebook: Rulebook) -> str:
-    since = f" since {_anchor(said.since, rulebook)}" if said.since is not None else ""
+    since = f" since {anchor(said.since, rulebook)}" if said.since is not None else ""
     if said.within is None:
         return since
-    before = f" {_anchor(said.before, rulebook)}" if said.before else ""
+    before = f" {anchor(said.before, rulebook)}" if said.before else ""
     return f"{since} in the {span(said.within, rulebook)} before{before}"
 
 
@@ -230,7 +231,7 @@ def _age(said: Age, rulebook: Rulebook, no: str) -> str:
         for word, bound in (("under", said.under), ("over", said.over))
         if bound is not None
     ]
-    at = f" at {_anchor(said.at, rulebook)}" if said.at else ""
+    at = f" at {anchor(said.at, rulebook)}" if said.at else ""
     return f"{who} is {no}{wording.listed(bounds)}{at}"
 
 
@@ -268,16 +269,15 @@ def _limit(limit: Limit, step: Step, rulebook: Rulebook) -> str:
         which = "the same day" if limit.at_once == "safety" else "the same working day, or the next"
         said = f"at once, {which}"
     elif limit.before is not None:
-        anchor = _anchor(limit.before, rulebook)
-        said = f"{span(limit, rulebook)} before {anchor}" if limit.count else f"before {anchor}"
+        meeting = anchor(limit.before, rulebook)
+        said = f"{span(limit, rulebook)} before {meeting}" if limit.count else f"before {meeting}"
     elif limit.unit == "weeks_of_proceedings":
         said = f"in week {_week(limit, rulebook)} of proceedings"
     else:
         how = {"beginning_with": " beginning with", "clear": " clear of"}.get(limit.how, " of")
-        anchor = "that day" if limit.anchor == TRIGGER else _anchor(limit.anchor, rulebook)
+        start = "that day" if limit.anchor == TRIGGER else anchor(limit.anchor, rulebook)
         is_plain = limit.anchor == TRIGGER and limit.how == "after"
-        anchor = "" if is_plain else f"{how} {anchor}"
-        said = f"within {span(limit, rulebook)}{anchor}"
+        said = f"within {span(limit, rulebook)}{'' if is_plain else f'{how} {start}'}"
     if limit.due_by is not None:
         said += f", by {limit.due_by:%H:%M}"
     if limit.when is not None:

@@ -36,16 +36,23 @@ ROLES = {
 }
 
 
+NOON = 12
+
+
 def day(when: date) -> str:
     """Return a day as people write it: Thu 4 December 2025."""
     return f"{when:%a} {when.day} {when:%B %Y}"
 
 
 def moment(when: datetime) -> str:
-    """Return a moment: 4pm on Thu 4 December 2025."""
+    """Return a moment: 4pm, midday, or midnight at the start of a day, on Thu 4 December 2025."""
+    if (when.hour, when.minute) == (0, 0):
+        return f"midnight at the start of {day(when.date())}"
+    if (when.hour, when.minute) == (NOON, 0):
+        return f"midday on {day(when.date())}"
     hour = when.hour % 12 or 12
     minutes = f".{when.minute:02d}" if when.minute else ""
-    return f"{hour}{minutes}{'am' if when.hour < 12 else 'pm'} on {day(when.date())}"  # noqa: PLR2004
+    return f"{hour}{minutes}{'am' if when.hour < NOON else 'pm'} on {day(when.date())}"
 
 
 def count(number: int, unit: str) -> str:

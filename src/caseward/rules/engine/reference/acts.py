@@ -111,6 +111,7 @@ def _give_up(walk: Walk, occurrence: Occurrence, event: Event) -> None:
         return
     reason = str(value_of(event, "reason") or "given up")
     endings.end(occurrence, walk.day, Status.MISSED, event.entry_id, reason)
+    occurrence.is_given_up = True
     law, cause = occurrence.law, cause_of(event)
     if law.rows:
         occurrences.open_next(walk, occurrence, cause)

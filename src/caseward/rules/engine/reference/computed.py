@@ -102,7 +102,8 @@ def try_put_off(walk: Walk, episode: LiveEpisode, asked: frozenset[Need]) -> Non
         if not _may_have_ended(walk, one, asked):
             episode.put_off.append(one)
             continue
-        if one.occurrence is not None and not one.occurrence.is_open:
+        passed = one.occurrence
+        if passed is not None and not (passed.is_open or passed.is_given_up):
             continue
         cause = one.cause
         now = Cause(walk.day, computed=cause.computed, keys=cause.keys, fact=cause.fact)
@@ -118,16 +119,26 @@ def _may_have_ended(walk: Walk, one: PutOff, asked: frozenset[Need]) -> bool:
 def _overdue(walk: Walk, occurrence: Occurrence) -> None:
     """The last day of a limit has passed: a silence speaks, a window lapses, a trigger comes."""
     firm = occurrence.firm_due_on
-    if not occurrence.is_open or occurrence.is_unbound or firm is None or firm >= walk.day:
+    if occurrence.is_unbound or firm is None or firm >= walk.day:
         return
-    law, episode = occurrence.law, occurrence.episode
+    law = occurrence.law
+    if not occurrence.is_open:
+        if occurrence.ending is Status.MISSED and occurrence.is_given_up:
+            _pass(walk, occurrence)
+        return
     if law.is_window:
         endings.end(occurrence, walk.day, Status.LAPSED, "", "its last day has passed")
         return
     if law.step.silence is not None:
         _be_silent(walk, occurrence, law.step.silence)
         return
-    for leaf in episode.view.passed.get(law.root, ()):
+    _pass(walk, occurrence)
+
+
+def _pass(walk: Walk, occurrence: Occurrence) -> None:
+    """The last day is over and it was not done, given up or not: what follows comes (M20)."""
+    episode = occurrence.episode
+    for leaf in episode.view.passed.get(occurrence.law.root, ()):
         if leaf in occurrence.fired or episode.closed_on is not None:
             continue
         occurrence.fired |= {leaf}

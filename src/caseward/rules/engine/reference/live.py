@@ -153,6 +153,7 @@ class Occurrence:
     matched_by_date: bool = False
     is_stale: bool = False
     is_kept: bool = False
+    is_given_up: bool = False
     ended_on: date | None = None
     ending: Status | None = None
     ended_by: str = ""

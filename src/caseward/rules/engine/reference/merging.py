@@ -14,14 +14,28 @@ NATIONAL = "national."
 
 
 def partners(walk: Walk, occurrence: Occurrence) -> Iterator[Occurrence]:
-    """Yield the open meetings that this one is held together with, today."""
+    """Yield the open meetings that this one is held together with, today: theirs as well."""
+    standing = [
+        one
+        for episode in walk.living
+        for one in endings.standing(episode)
+        if one.thread is not None and one is not occurrence
+    ]
+    waiting = [occurrence]
+    while waiting:
+        found = list(_named_with(walk, waiting.pop(), standing))
+        standing = [one for one in standing if one not in found]
+        waiting.extend(found)
+        yield from found
+
+
+def _named_with(
+    walk: Walk, occurrence: Occurrence, standing: list[Occurrence]
+) -> Iterator[Occurrence]:
     merges = _merges(walk, occurrence)
-    for episode in walk.living:
-        for other in endings.standing(episode):
-            if other is occurrence or other.thread is None:
-                continue
-            if _is_named(other, merges) or _is_named(occurrence, _merges(walk, other)):
-                yield other
+    for other in standing:
+        if _is_named(other, merges) or _is_named(occurrence, _merges(walk, other)):
+            yield other
 
 
 def join(walk: Walk, occurrence: Occurrence) -> list[Thread]:
@@ -35,7 +49,7 @@ def join(walk: Walk, occurrence: Occurrence) -> list[Thread]:
     moved: list[Thread] = []
     for other in partners(walk, occurrence):
         theirs = other.thread
-        if theirs is None:
+        if theirs is None or _has_come(walk, theirs):
             continue
         thread.merged_by = theirs.merged_by = key_of(occurrence, other)
         if thread.planned_on is None and theirs.planned_on is not None:
@@ -60,7 +74,12 @@ def part(walk: Walk, occurrence: Occurrence) -> None:
 
 def key_of(occurrence: Occurrence, other: Occurrence) -> str:
     """Return what the two have in common: the key of the one that merges the other."""
-    return occurrence.key if occurrence.law.step.merges else other.key
+    for one in (occurrence, other):
+        if one.law.step.merges:
+            return one.key
+    # Each is held together with a third: that one has joined them.
+    threads = (occurrence.thread, other.thread)
+    return next((it.merged_by for it in threads if it is not None and it.merged_by), occurrence.key)
 
 
 def _merges(walk: Walk, occurrence: Occurrence) -> tuple[str, ...]:
@@ -75,6 +94,11 @@ def _merges(walk: Walk, occurrence: Occurrence) -> tuple[str, ...]:
 def _is_named(occurrence: Occurrence, merges: tuple[str, ...]) -> bool:
     step = occurrence.law.id
     return step in merges or f"{NATIONAL}{step}" in merges
+
+
+def _has_come(walk: Walk, thread: Thread) -> bool:
+    """Its day is today or gone by: what opens now is not held together with it."""
+    return thread.planned_on is not None and thread.planned_on <= walk.day
 
 
 def _take_over(thread: Thread, planned: Thread) -> None:

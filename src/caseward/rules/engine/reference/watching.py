@@ -16,6 +16,7 @@ from caseward.rules.engine.tasks import Status
 WHILE = "while"
 BINDS_IF = "binds_if"
 OWNER = "owner"
+NOT_IN_TIME = "not done by its last day; what follows has begun"
 
 
 def begin(walk: Walk, occurrence: Occurrence) -> None:
@@ -41,10 +42,7 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
         said = law.while_.ask(scene)
         occurrence.lack(WHILE, scene.missing if said is None else [])
         if said is False:
-            endings.end(
-                occurrence, walk.day, Status.NOT_NEEDED, fact(walk, law.while_, changed), WHILE
-            )
-            fall_asleep(walk, occurrence)
+            _stop(walk, occurrence, fact(walk, law.while_, changed))
             return
     if law.binds_if is not None:
         _bind(walk, occurrence, fact(walk, law.binds_if, changed))
@@ -62,6 +60,18 @@ def look_again(walk: Walk, occurrence: Occurrence, changed: Mapping[str, str]) -
         dating.date_anew(walk, occurrence)
     if law.turns:
         _wake_when_time_tells(walk, occurrence)
+
+
+def _stop(walk: Walk, occurrence: Occurrence, entry: str) -> None:
+    """What must go on holding has stopped: the task is not needed any more (M17).
+
+    Where its own passing has set that going it was not done in time, and stays missed (X3).
+    """
+    ending, because = Status.NOT_NEEDED, WHILE
+    if occurrence.fired:
+        ending, because = Status.MISSED, NOT_IN_TIME
+    endings.end(occurrence, walk.day, ending, entry, because)
+    fall_asleep(walk, occurrence)
 
 
 def fall_asleep(walk: Walk, occurrence: Occurrence) -> None:
