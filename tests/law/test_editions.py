@@ -167,6 +167,18 @@ def disputed(day: date) -> list[Entry]:
     return [fact("dispute.started", day, 1, keys={"challenge": "c1"}, fields=about)]
 
 
+def reviewed_on_a_plan(day: date) -> list[Entry]:
+    return [*on_a_plan(day), fact("review_conference.held", day, 2, fields={"quorate": "yes"})]
+
+
+def a_carer_named(day: date) -> list[Entry]:
+    return [fact("kinship_carer.put_forward", day, 1, keys={"carer": "aunt"})]
+
+
+def before_the_court(day: date) -> list[Entry]:
+    return [fact("pre_proceedings.decided", day, 1)]
+
+
 def authorised(day: date) -> list[Entry]:
     """Discussed with the IRO, asked for and authorised on one day."""
     return [
@@ -179,13 +191,16 @@ def authorised(day: date) -> list[Entry]:
 # What opens each procedure, and the step whose task must then stand.
 OPENED: dict[str, tuple[Callable[[date], list[Entry]], str]] = {
     "administrative_removal": (removal_asked_for, "C3.decide"),
+    "before_care_proceedings": (before_the_court, "family_group_offer"),
     "care_leavers": (assessed_on_leaving, "pathway_plan"),
     "care_planning": (into_care, "W3.plan"),
     "care_planning_in_proceedings": (issued, "P27.assessment"),
+    "carers_from_the_family": (a_carer_named, "P16.refer"),
     "challenges": (disputed, "X3.resolve"),
     "changes_told": (told_of_a_change, "change_told"),
     "child_protection_enquiry": (enquired_into, "enquiry_result"),
     "child_protection_plan": (on_a_plan, "review_conference_first"),
+    "child_protection_reviews": (reviewed_on_a_plan, "P8.review"),
     "child_protection_visits": (on_a_plan, "C14.cp_visit"),
     "data_breaches": (data_lost, "breach_assessed"),
     "death_of_child_on_a_plan": (a_death_on_a_plan, "C5.outgoing"),
@@ -203,8 +218,10 @@ OPENED: dict[str, tuple[Callable[[date], list[Entry]], str]] = {
     "looked_after_reviews": (into_care, "review"),
     "looked_after_visits": (placed, "visit_first"),
     "moved_to_another_authority": (moved_away, "C6.tell"),
+    "permanence_routes": (into_care, "P2.routes"),
     "placement_with_parents": (home_early, "early_placement_assessment"),
     "placements": (placed, "placement_plan"),
+    "pre_proceedings": (before_the_court, "P11.send"),
     "proceedings": (issued, "conclude"),
     "referral_and_assessment": (referred, "referral_decision"),
     "repeat_applications": (an_application_decided, "permission"),
@@ -214,6 +231,7 @@ OPENED: dict[str, tuple[Callable[[date], list[Entry]], str]] = {
     "serious_incident": (a_death, "incident_decision"),
     "short_breaks": (on_short_breaks, "short_breaks_review"),
     "transfer_in": (told_of_a_transfer, "transfer_conference"),
+    "work_before_proceedings": (on_a_plan, "P4a.progress"),
 }
 
 
