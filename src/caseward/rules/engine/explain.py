@@ -51,7 +51,7 @@ def explain(
     sentences = [
         *_opening(task, events, rulebook),
         *_rule(step, binding),
-        *_conditions(task, events, rulebook),
+        *_conditions(task, step, events, rulebook),
         *(sentence for limit in limits for sentence in limit.sentences),
         *_first_date(task, step, limits, rulebook),
         *_meeting(task, rulebook),
@@ -179,11 +179,14 @@ def _rule(step: Step, binding: explain_limits.LimitExplained | None) -> Iterator
         yield "This rule has not been checked against its source."
 
 
-def _conditions(task: Task, events: Mapping[str, Event], rulebook: Rulebook) -> Iterator[str]:
+def _conditions(
+    task: Task, step: Step, events: Mapping[str, Event], rulebook: Rulebook
+) -> Iterator[str]:
     if task.ending is Status.DOES_NOT_APPLY and not task.part:
-        yield (
-            f"It does not apply: what it depends on did not hold on {wording.day(task.trigger_on)}."
-        )
+        what = "what it depends on did not hold"
+        if step.only_if is not None:
+            what = f"it is owed only if {law_words.condition(step.only_if, rulebook)}; not so"
+        yield f"It does not apply: {what} on {wording.day(task.trigger_on)}."
     for since, until, entry in task.unbound:
         event = events.get(entry)
         why = f", because of: {explain_limits.fact(event, rulebook)}" if event is not None else ""
