@@ -131,7 +131,8 @@ def what(told: Told, task: Task) -> str:
 
 def about_words(told: Told, task: Task) -> str:
     """Return whom or what a task is about: the recipient, the role, the day of the review."""
-    return naming.about(task, facts=told.facts, people=told.people)
+    about = naming.about(task, facts=told.facts, people=told.people)
+    return about or law.matter_of(told.rulebook, task)
 
 
 def due_words(told: Told, task: Task, standing: Standing) -> str:
@@ -181,7 +182,8 @@ def _counted_words(told: Told, step: model.Step, limit: LimitDate) -> str:
     anchor = _anchor_words(told, step, row, limit)
     on = f" on {words.day(limit.anchor_on)}" if limit.anchor_on else ""
     if getattr(row, "by_field", None):
-        return f"{words.sentence(anchor)[:-1]} when {law.trigger_words(rulebook.vocabulary, step.starts_when)}"
+        named = law.anchor_words(rulebook, step, row)
+        return f"{words.sentence(named)[:-1]} when {_named_when(told, step, limit)}{on}"
     if getattr(row, "before", None):
         return f"{length} before {anchor}{on}".strip() if length else f"Before {anchor}{on}"
     return f"{length} after {anchor}{on}" if length else ""
@@ -273,6 +275,15 @@ def _anchor_words(
     if fact is not None and fact[0] != TAKEN_ON and not getattr(row, "before", None):
         return law.event_words(told.rulebook.vocabulary, fact[0])
     return law.anchor_words(told.rulebook, step, row)
+
+
+def _named_when(told: Told, step: model.Step, limit: LimitDate) -> str:
+    """Return the fact that names the date itself, or where it is not known what does as a rule."""
+    vocabulary = told.rulebook.vocabulary
+    fact = told.facts.get(limit.anchor_entries[-1]) if limit.anchor_entries else None
+    if fact is not None:
+        return law.event_words(vocabulary, fact[0])
+    return law.trigger_words(vocabulary, step.starts_when)
 
 
 def _is_unallocated(told: Told, task: Task) -> bool:

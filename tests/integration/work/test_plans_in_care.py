@@ -1,4 +1,4 @@
-"""One meeting for conference and looked-after review: each line says by when it suits both (M29)."""
+"""Lines of a child on a plan in care: the one meeting (M29), and a date that was agreed on."""
 
 import pytest
 
@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 
 TOGETHER = "law/local/camden/looked_after_on_a_plan.yaml"
 PLAN = "law/national/child_protection.yaml"
+VISITS = "law/local/camden/child_protection_visits.yaml"
 
 
 def in_care_on_a_plan() -> Store:
@@ -51,3 +52,19 @@ def test_each_line_of_a_joint_meeting_says_by_when_it_suits_both(
     assert said_together(store) == {
         "C12.joint": said, "review": said, "review_conference_first": said,
     }  # fmt: skip
+
+
+def test_a_date_that_was_agreed_says_when_it_was() -> None:
+    """The day on which one visit for both is looked at again is the one that was agreed on."""
+    store = a_store("2025-05-12", law=(VISITS,)).with_child(started_on="2025-03-03")
+    store.record("child_protection_plan.began", "2025-03-03", category="NEG")
+    store.record("looked_after.began", "2025-05-06")
+    store.record("single_visit_frequency.agreed", "2025-05-09", look_again_on="2025-08-08")
+    page = child_page.page(store.asker("team_manager"), store.child, as_of=store.today)
+    (line,) = [
+        line for group in page.tasks for line in group.lines if line.step == "C15.look_again"
+    ]
+    assert line.due_words == "Due Fri 8 August 2025"
+    assert line.why_words == (
+        "The date agreed when “One visit agreed to count for both frequencies” on Fri 9 May 2025."
+    )
