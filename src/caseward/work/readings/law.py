@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from caseward.rules.engine import law_words
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import LimitDate, Role, Task
 from caseward.rules.facts.kinds import Vocabulary
@@ -71,6 +72,26 @@ def what_is_to_be_done(rulebook: Rulebook, task: Task) -> str:
         part = next((each for each in step.all_of if each.part == task.part), None)
         said = (part.title if part else "") or task.part.replace("_", " ").capitalize()
     return said.rstrip(".")
+
+
+def matter_of(rulebook: Rulebook, task: Task) -> str:
+    """Return in words the answer that keeps a task apart from others of its step; "" for none.
+
+    A step may be owed once for each answer to a question (`same`): each gap that the IRO found.
+    """
+    step = step_of(rulebook, task)
+    kinds = [] if step is None or not step.same else [
+        rulebook.vocabulary.kinds[kind]
+        for kind in law_words.kinds_of(step.starts_when)
+        if kind in rulebook.vocabulary.kinds
+    ]  # fmt: skip
+    for name in step.same if step is not None else ():
+        value = task.keys.get(name, "")
+        for kind in kinds:
+            field = kind.find_field(name)
+            if field is not None and value in field.choices:
+                return field.choices[value]
+    return ""
 
 
 def is_safety(rulebook: Rulebook, task: Task) -> bool:
