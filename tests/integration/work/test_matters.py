@@ -29,5 +29,5 @@ def test_each_gap_is_named_on_its_line() -> None:
             outcome="not_challenged",
             reasons="So.",
         )
-    assert len(titles(store)) == len(set(titles(store))) == 2  # noqa: PLR2004
+    assert len(titles(store)) == len(set(titles(store))) == 2
     assert all(": " in title for title in titles(store))
