@@ -172,7 +172,7 @@ def reviewed_on_a_plan(day: date) -> list[Entry]:
 
 
 def a_carer_named(day: date) -> list[Entry]:
-    return [fact("kinship_carer.put_forward", day, 1, keys={"carer": "aunt"})]
+    return [fact("kinship_carer.put_forward", day, 1, keys={"person": "aunt"})]
 
 
 def before_the_court(day: date) -> list[Entry]:
