@@ -2,7 +2,8 @@
 
 import pytest
 
-from caseward.work.readings import child_page
+from caseward.work.readings import child_page, record_form
+from caseward.work.tasks import canonical
 from tests.builders.stores import REVIEWS, Store, a_store
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -68,3 +69,24 @@ def test_a_date_that_was_agreed_says_when_it_was() -> None:
     assert line.why_words == (
         "The date agreed when “One visit agreed to count for both frequencies” on Fri 9 May 2025."
     )
+
+
+@pytest.mark.parametrize(
+    ("step", "part", "kind", "whom"),
+    [
+        ("C12.minutes", "", "notice.given", "minute_taker"),
+        ("C10.consult", "iro", "plan_consultation.held", "iro"),
+    ],
+)
+def test_a_form_says_whom_a_task_is_about(step: str, part: str, kind: str, whom: str) -> None:
+    """Where the law names who is told or consulted, the form opened from the task names them."""
+    store = in_care_on_a_plan().with_worker("iro_service_manager")
+    task = next(one for one in store.tasks(step) if one.part == part)
+    form = record_form.form(
+        store.asker("iro" if kind == "notice.given" else "iro_service_manager"),
+        store.child,
+        kind,
+        as_of=store.today,
+        task_id=canonical.id_of(task.key),
+    )
+    assert {field.name: field.value for field in form.fields}["keys.recipient"] == whom

@@ -14,8 +14,9 @@ from caseward.rules.procedures.model import MetBy, Step
 from caseward.work.readings import law
 from caseward.work.readings.looks import ChildLook
 
-# The fields by which a kind says what was given or told.
+# The fields by which a kind says what was given or told, and the key by which it says to whom.
 SAYS_WHAT = ("paper", "about")
+SAYS_WHOM = "recipient"
 ABOUT_ON = "about_on"
 
 
@@ -27,11 +28,11 @@ def of_task(look: ChildLook, kind: EventKind, task: Task) -> dict[str, str]:
     named = "review" if day else "recipient"
     if task.each and named in kind.keys:
         values.setdefault(f"keys.{named}", task.each)
-    values |= {
-        f"fields.{name}": value
-        for name, value in _what(look.asked.rulebook, kind, task)
-        if kind.find_field(name) is not None
-    }
+    for name, value in _what(look.asked.rulebook, kind, task):
+        if kind.find_field(name) is not None:
+            values[f"fields.{name}"] = value
+        elif name in kind.keys:
+            values.setdefault(f"keys.{name}", value)
     if day and kind.find_field(ABOUT_ON) is not None:
         values[f"fields.{ABOUT_ON}"] = day
     return values
@@ -47,7 +48,7 @@ def _what(rulebook: Rulebook, kind: EventKind, task: Task) -> Iterator[tuple[str
             for name, value in _said(met.where):
                 found.setdefault(name, set()).add(value)
     for name, values in found.items():
-        if name in SAYS_WHAT and len(values) == 1:
+        if name in (*SAYS_WHAT, SAYS_WHOM) and len(values) == 1:
             yield name, values.pop()
 
 
