@@ -1,6 +1,6 @@
 """All the law checked: soundness, outcomes, editions, looseness; errors and findings apart."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from caseward.rules.checking import looseness, soundness, turns
 from caseward.rules.checking.clocks import Comparison
@@ -13,12 +13,17 @@ Tell = Callable[[str, int, int], None]
 
 
 def checked(
-    rulebook: Rulebook, *, only: Iterable[str] | None = None, tell: Tell | None = None
+    rulebook: Rulebook,
+    *,
+    only: Iterable[str] | None = None,
+    tell: Tell | None = None,
+    keep: list[Searched] | None = None,
 ) -> Report:
     """Return what is wrong with the rulebook's procedures, and what should be known of them.
 
     Shapes: `only` are the ids of the procedures that are asked about (all); the others are there to
     be waited for and compared with. `tell` is told what is being done, how much is and of how much.
+            `keep` is given every edition that was gone through.
     Source: meaning M13, M22, M25, M26, M28; docs/reference/checker.md.
     """
     asked = None if only is None else frozenset(only)
@@ -30,10 +35,15 @@ def checked(
     for done, procedure in enumerate(mine, start=1):
         if tell is not None:
             tell("Checking", done, len(mine))
-        found, number, is_whole = _sound(procedure, rulebook, owing)
+        searched = [
+            soundness.searched(procedure, one, rulebook, owing) for one in procedure.editions
+        ]
+        if keep is not None:
+            keep.extend(searched)
+        found, number = _sound(procedure, searched, rulebook, owing)
         errors += found
         n_situations += number
-        if not is_whole:
+        if not all(of.is_whole for of in searched):
             short.append(procedure.id)
     comparison = Comparison(rulebook.calendar)
     findings, unknown, apart = looseness.findings(rulebook, comparison)
@@ -52,14 +62,10 @@ def checked(
 
 
 def _sound(
-    procedure: Procedure, rulebook: Rulebook, owing: Owing
-) -> tuple[list[Message], int, bool]:
+    procedure: Procedure, searched: Sequence[Searched], rulebook: Rulebook, owing: Owing
+) -> tuple[list[Message], int]:
     errors = list(turns.vanishing(procedure))
-    searched: list[Searched] = []
-    for edition in procedure.editions:
-        of = soundness.searched(procedure, edition, rulebook, owing)
-        searched.append(of)
+    for of in searched:
         errors += soundness.errors(of, rulebook)
     stranded, n_turned = turns.stranding(searched, rulebook, owing)
-    number = sum(of.n_situations for of in searched) + n_turned
-    return [*errors, *stranded], number, all(of.is_whole for of in searched)
+    return [*errors, *stranded], sum(of.n_situations for of in searched) + n_turned

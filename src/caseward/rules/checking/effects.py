@@ -78,7 +78,7 @@ def _after(
         happened = moment.happened
         remembered |= more
     met = _met(machine, standing & ~fresh, moment, done)
-    recurring = sum(1 << n for n in bits_of(met) if machine.steps[n].every)
+    recurring = sum(1 << n for n in bits_of(met) if _comes_again(machine.steps[n], fact))
     standing &= ~met | recurring
     through |= met & machine.gating
     if moment.happened != now.happened or changes or fresh or opening is not None:
@@ -96,6 +96,12 @@ def _after(
     after = Situation(standing, dormant, happened, remembered, passed, through,
                       tuple(moment.states), now.closed or closes, goes_on)  # fmt: skip
     return after, moment.asked
+
+
+def _comes_again(step: Step, fact: Fact) -> bool:
+    """A recurring duty, or an outcome that leads to its own step (M16, M26)."""
+    outcome = step.outcomes.get(fact.outcome or "")
+    return bool(step.every) or (outcome is not None and step.id in outcome.next)
 
 
 def _fired(

@@ -56,10 +56,7 @@ class Machine:
         self.states, self.values = _states(edition, elders, rulebook)
         self.place = {state: n for n, state in enumerate(self.states)}
         self.bits = HappenedBits()
-        for said in alphabet.conditions_of(_with(edition, elders)):
-            for leaf in combinations.leaves_of(said):
-                if isinstance(leaf, Happened):
-                    self.bits.of(leaf)
+        self.bits.note(alphabet.conditions_of(_with(edition, elders)))
         self.asking = Asking(self.place, self.bits, rulebook.settings)
         self.spans: list[PassedTrigger] = []
         self._sets: dict[Fact, tuple[tuple[str, str], ...]] = {}

@@ -86,15 +86,6 @@ def _followed(
     ]
     words = stories.outcome_words(machine, step, Fact("", outcome.outcome))
     words = stories.outcome_words(machine, step, facts[0]) if facts else words
-    if step.id in outcome.next and not step.every:
-        yield place.error(
-            "M26",
-            step,
-            f"{stories.called(step)} should begin again when it comes out as {words}, but the fact that "
-            "meets a step cannot open it anew: nobody would be asked a third time. Let a step of its "
-            "own follow.",
-            line=outcome.line,
-        )
     if not facts and step.silence != outcome.outcome:
         yield place.error(
             "M26",

@@ -1,10 +1,11 @@
 """Where a child may stand in a procedure, without dates: what is open, what holds, what has happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from caseward.rules.procedures.conditions import Happened
+from caseward.rules.checking.combinations import leaves_of
+from caseward.rules.procedures.conditions import Condition, Happened
 from caseward.rules.procedures.model import (
     AllTrigger,
     AnyTrigger,
@@ -78,6 +79,13 @@ class HappenedBits:
 
     def __init__(self) -> None:
         self.bits: dict[tuple[str, tuple[str, ...], str | None], int] = {}
+
+    def note(self, conditions: Iterable[Condition]) -> None:
+        """Give everything that conditions ask for its bit, before anything has happened."""
+        for said in conditions:
+            for leaf in leaves_of(said):
+                if isinstance(leaf, Happened):
+                    self.of(leaf)
 
     def of(self, asked: Happened) -> int:
         """Return the bit of what is asked."""
