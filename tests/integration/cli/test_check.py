@@ -56,23 +56,83 @@ def law(tmp_path: Path) -> Path:
 
 
 def test_the_shipped_law_is_right() -> None:
-    """The law of the release reads, and every worked example comes out as worked."""
-    said = caseward("check")
+    """The law of the release has no errors, its one finding, and examples that come out as worked."""
+    said = caseward("check", "--json")
     assert (said.code, said.err) == (0, "")
-    assert said.out.endswith("every example comes out as worked.\n")
-    as_json = caseward("check", "--json").json
-    assert as_json["wrong"] == []
-    assert as_json["procedures"] > 3
-    assert as_json["examples"] > 50
+    answer = said.json
+    assert answer["version"] == 1
+    assert (answer["errors"], answer["wrong"]) == ([], [])
+    (finding,) = answer["findings"]
+    assert finding["file"] == "law/local/camden/child_protection_visits.yaml"
+    assert finding["looser"]["than"] == "national.visit_ongoing"
+    assert answer["procedures"] > 3
+    assert answer["examples"] > 50
+    assert answer["looked_at"]["situations"] > 10_000
+    assert answer["looked_at"]["days"] > 10_000
 
 
 def test_a_right_folder(law: Path) -> None:
-    """A folder of one's own is counted and its example run."""
+    """A folder of one's own is counted, found sound, and its example run."""
     said = caseward("check", law)
     assert (said.code, said.err) == (0, "")
     assert said.out == (
-        "1 procedures, 1 steps, 1 worked examples: every example comes out as worked.\n"
+        "1 procedures, 1 steps: no errors, no findings.\n"
+        "1 worked examples: every example comes out as worked.\n"
     )
+
+
+def test_one_file(law: Path) -> None:
+    """One file may be named, and the examples beside it are run."""
+    assert caseward("check", law / "small.yaml").out == caseward("check", law).out
+
+
+def test_an_error_is_told_with_its_line(law: Path) -> None:
+    """What is unsound is told with file and line and ends with exit code 3."""
+    file = a_file(law, LAW.replace("closes: [looked_after.ended]", "closes: []"), name="small.yaml")
+    said = caseward("check", law)
+    assert (said.code, said.err) == (3, "")
+    assert said.out.startswith(
+        f"Errors:\n  {file}, line 6: “A small procedure” begins and nothing ever ends it"
+    )
+    assert "1 procedures, 1 steps: 1 error, no findings." in said.out
+    (error,) = caseward("check", law, "--json").json["errors"]
+    assert (error["file"], error["line"], error["rule"]) == (str(file), 6, "sound")
+    assert error["procedure"] == "small"
+
+
+def test_a_finding_is_no_error(law: Path) -> None:
+    """A limit looser than the law is told, with the national law at hand, and the exit code is 0."""
+    text = LAW.replace("met_by: visit.made", "met_by: {event: visit.made, seen: true}")
+    text = text.replace(
+        "count: 3, unit: days", "count: 6, unit: weeks, under: national.visit_ongoing"
+    )
+    a_file(law, text, name="small.yaml")
+    (law / "small.examples.yaml").unlink()
+    said = caseward("check", law)
+    assert said.code == 0
+    assert "Findings:\n" in said.out
+    assert (
+        "“Greet the child” (6 weeks) is looser than the national “Next visit” (4 weeks)" in said.out
+    )
+    (finding,) = caseward("check", law, "--json").json["findings"]
+    assert finding["looser"]["states"] == [
+        {"legal_status": "C1", "placement_type": "P1"},
+        {"placement_basis": "regulation_24"},
+    ]
+    assert (finding["looser"]["local_due"], finding["looser"]["national_due"]) == (
+        "2025-02-12",
+        "2025-01-29",
+    )
+
+
+def test_a_file_that_does_not_read_is_an_error_for_programs_too(law: Path) -> None:
+    """With --json what is wrong with a file is an error with its line, and the exit code is 3."""
+    file = a_file(law, WRONG["unknown key"][0], name="small.yaml")
+    said = caseward("check", law, "--json")
+    assert said.code == 3
+    errors = said.json["errors"]
+    assert {error["file"] for error in errors} == {str(file)}
+    assert any("owners_of" in error["says"] for error in errors)
 
 
 @pytest.mark.parametrize("case", sorted(WRONG))

@@ -46,7 +46,7 @@ def checked(
         if not all(of.is_whole for of in searched):
             short.append(procedure.id)
     comparison = Comparison(rulebook.calendar)
-    findings, unknown, apart = looseness.findings(rulebook, comparison)
+    findings, unknown, apart = looseness.findings(rulebook, comparison, only=asked)
     wanted = [
         [one for one in messages if asked is None or one.procedure in asked]
         for messages in ([*errors, *unknown], findings, apart)

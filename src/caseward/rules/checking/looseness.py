@@ -6,7 +6,7 @@ with all the states in which it is looser. The stricter binds all the same, sinc
 its own; so this is a finding and no error.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,17 +34,20 @@ BINDING = (Force.LAW, Force.MUST)
 
 
 def findings(
-    rulebook: Rulebook, comparison: Comparison
+    rulebook: Rulebook, comparison: Comparison, *, only: Collection[str] | None = None
 ) -> tuple[list[Message], list[Message], list[Message]]:
     """Return the findings, the errors (a national step that is not there) and what has no common day.
 
-    Shapes: one finding for each local limit and national step, whatever the editions.
+    Shapes: one finding for each local limit and national step, whatever the editions; `only` are the
+            ids of the procedures asked about (all).
     """
     found: list[Message] = []
     errors: list[Message] = []
     apart: list[Message] = []
     seen: set[tuple[str, str, str, str]] = set()
     for local in reversed(list(stated.all_under(rulebook))):
+        if only is not None and local.procedure.id not in only:
+            continue
         for name, nationals, ordinal in stated.named(local, rulebook):
             key = (local.procedure.id, local.step.id, local.label, name)
             if not nationals:

@@ -43,6 +43,8 @@ def finding(local: Stated, national: National, found: Found, comparison: Compari
     looser = Looser(
         national_procedure=procedure.id,
         national_step=step.id,
+        local_title=_called(local.step),
+        national_title=_called(step),
         local_clock=ours,
         national_clock=theirs,
         states=tuple(_plain(cube) for cube in found.cubes),

@@ -18,6 +18,8 @@ class Looser:
 
     national_procedure: str
     national_step: str
+    local_title: str
+    national_title: str
     local_clock: str
     national_clock: str
     states: tuple[Mapping[str, str], ...]

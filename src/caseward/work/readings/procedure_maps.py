@@ -9,7 +9,16 @@ from caseward.rules.engine import process_map
 from caseward.rules.engine.process_map import MapStep, ProcessMap, Stage
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Episode
-from caseward.work.readings import banner, child_page, giving_up, law, looks, roles, words
+from caseward.work.readings import (
+    banner,
+    child_page,
+    giving_up,
+    law,
+    looks,
+    looser_limits,
+    roles,
+    words,
+)
 from caseward.work.readings.errors import NotFound
 from caseward.work.readings.looks import Asked, ChildLook
 from caseward.work.readings.shapes import (
@@ -60,15 +69,19 @@ def listed(asker: Asker, *, as_of: date) -> Procedures:
 
 
 def of_procedure(asker: Asker, procedure: str, *, as_of: date) -> ProcedureMap:
-    """Return the map of a procedure as it stands in law, without any child.
+    """Return the map of a procedure as it stands in law, without any child's place on it.
+
+    Where a limit of it is looser than the law, the children are named whom that touches today.
 
     Errors: NotFound where the authority uses no such procedure on the day.
     """
     asked = looks.ask(asker, as_of=as_of)
     drawn = _page(asked, _drawn(asked.rulebook, procedure, on=as_of), {})
     may_give_up = giving_up.may(asker) and drawn.given_up_from is None
-    answer = replace(drawn, may_give_up=may_give_up)
-    looks.write_log(asked, "procedure_map", (), procedure=procedure)
+    looser = looser_limits.of_procedure(asked, procedure)
+    answer = replace(drawn, may_give_up=may_give_up, looser=looser)
+    shown = [child.child_id for limit in looser for child in limit.children]
+    looks.write_log(asked, "procedure_map", shown, procedure=procedure)
     return answer
 
 

@@ -87,6 +87,17 @@ def standing(as_of: date) -> QuerySet[TaskRow]:
     )
 
 
+def standing_of(
+    procedure: str, step: str, *, as_of: date, among: QuerySet[Any, Any]
+) -> Iterator[Task]:
+    """Yield the standing tasks of a step, of the children that a query gives."""
+    rows = standing(as_of).filter(
+        procedure=procedure, step=step, role=Role.STEP.value, child__in=among
+    )
+    for row in rows.order_by("child", "key").values():
+        yield canonical.value_of(Task, row)
+
+
 def overdue_before(day: date, *, as_of: date) -> QuerySet[TaskRow]:
     """Return the steps due before a day that stand on another day, neither met nor ended."""
     steps = (Role.STEP.value, Role.SAY_WHAT_HAPPENED.value)

@@ -31,8 +31,10 @@ from caseward.work.readings.shapes.drafts import (
     KeptDraft,
 )
 from caseward.work.readings.shapes.maps import (
+    ChildTouched,
     GivenUpChanges,
     GivingUp,
+    LooserLimit,
     MapBranch,
     MapLink,
     Place,
@@ -103,6 +105,7 @@ __all__ = [
     "ChildFound",
     "ChildLine",
     "ChildPage",
+    "ChildTouched",
     "ChildrenList",
     "Choices",
     "ComparedWith",
@@ -128,6 +131,7 @@ __all__ = [
     "KindLink",
     "LimitWords",
     "LinesUnder",
+    "LooserLimit",
     "MapBranch",
     "MapLink",
     "Meanwhile",

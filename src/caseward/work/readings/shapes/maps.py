@@ -64,6 +64,43 @@ class StageOnMap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChildTouched:
+    """A child whose task the law ends earlier than the procedure does: the two last days."""
+
+    child_id: str
+    name: str
+    ours_on: date
+    law_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooserLimit:
+    """A limit of the procedure that is looser than the law (M22): `step` has it, `law` is passed.
+
+    `where` are the states in which it is, in words. `children` are the first of the `n_children`
+    whom it touches today and whom the asker may see.
+    """
+
+    step: str
+    title: str
+    ours: str
+    law: str
+    law_title: str
+    where: tuple[str, ...]
+    on_some_days: bool
+    counted_from: date
+    ours_on: date
+    law_on: date
+    children: tuple[ChildTouched, ...]
+    n_children: int
+
+    @property
+    def n_more(self) -> int:
+        """How many more there are than are listed."""
+        return self.n_children - len(self.children)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureMap:
     """A procedure as in force on a day (`law`); `child_id` empty where no child is on it.
 
@@ -79,6 +116,7 @@ class ProcedureMap:
     here_words: str = ""
     given_up_from: date | None = None
     may_give_up: bool = False
+    looser: tuple[LooserLimit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
