@@ -40,7 +40,7 @@ _EXAMPLES = {
 }
 _SEE = {
     "tasks": "[the plain file of facts](plain-file.md), [the published task](tasks.md)",
-    "check": "[law files](law-files.md)",
+    "check": "[law files](law-files.md), [what the checker proves](checker.md)",
     "import": "[what becomes of each row](imports.md)",
 }
 

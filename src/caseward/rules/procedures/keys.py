@@ -19,8 +19,9 @@ _VERIFIED = Key(
     "marked."
 )  # fmt: skip
 _UNDER = Key(
-    "under", "text", "The national step that this local limit stands under, national.<step>: the "
-    "checker compares the two, and the stricter binds."
+    "under", "text", "The national step that this local limit stands under, national.<step> (a row of "
+    "its table by ordinal: national.<step>.second): the checker compares the two, and the stricter "
+    "binds."
 )  # fmt: skip
 _SPAN = (
     Key("count", "count", "How many.", required=True),
