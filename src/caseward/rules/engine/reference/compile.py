@@ -16,6 +16,7 @@ from caseward.rules.procedures.model import Procedure
 Used = tuple[tuple[date, date], ...]
 KEPT_RULEBOOKS = 8
 BIRTH = "birth"
+NATIONAL = "national."
 A_YEAR = timedelta(days=366)
 # How far ahead of the last fact, and of the birth, computed triggers are followed: past the day
 # on which a care leaver's duties end, so that every date that follows from the facts is there;
@@ -98,7 +99,12 @@ def _compile(rulebook: Rulebook) -> Law:
         ),
         needs=frozenset(need for step in _steps(procedures) for need in step.needs),
         listeners=_listeners(procedures),
-        has_merged_meetings=any(step.step.merges for step in _steps(procedures)),
+        merging=frozenset(
+            name.removeprefix(NATIONAL)
+            for step in _steps(procedures)
+            if step.step.merges
+            for name in (step.id, *step.step.merges)
+        ),
         has_local_limits=any(step.unders for step in _steps(procedures)),
         ahead=max(AHEAD, _longest(procedures, openers["span"], of_birth=False)),
         ahead_of_birth=max(AHEAD_OF_BIRTH, _longest(procedures, openers["span"], of_birth=True)),

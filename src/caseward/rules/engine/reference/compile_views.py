@@ -79,6 +79,8 @@ def _indexed(edition: Edition, steps: tuple[LawStep, ...], counts: Counts) -> Vi
         _index_meets(view, step)
     _index_meetings(view, steps)
     _index_gates(view, edition, steps)
+    for kind, reactions in view.by_kind.items():
+        _index_roots(view, kind, reactions)
     return view
 
 
@@ -184,6 +186,17 @@ def _index_meetings(view: View, steps: tuple[LawStep, ...]) -> None:
 def _ask_for(noun: Noun, step: LawStep) -> None:
     noun.steps.append(step)
     noun.slot_names = noun.slot_names.union(step.slot_names, step.meeting_keys)
+
+
+def _index_roots(view: View, kind: str, reactions: Reactions) -> None:
+    reactions.roots = frozenset(step.root for step, _ in (*reactions.meets, *reactions.recurring))
+    reactions.is_idle = kind not in view.spans and not (
+        reactions.leaves
+        or reactions.parts
+        or reactions.meetings
+        or reactions.gates
+        or reactions.is_blocked_by_hold
+    )
 
 
 def _index_gates(view: View, edition: Edition, steps: tuple[LawStep, ...]) -> None:

@@ -32,7 +32,9 @@ def evaluate(record: Record, rulebook: Rulebook, *, as_of: date | None = None) -
     if not events:
         return Evaluation(child=record.child, episodes=(), tasks=())
     _go(walk, events)
-    return rows.evaluation_of(walk)
+    evaluation = rows.evaluation_of(walk)
+    walk.forget()
+    return evaluation
 
 
 def _go(walk: Walk, events: tuple[Event, ...]) -> None:

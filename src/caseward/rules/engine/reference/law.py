@@ -181,7 +181,8 @@ class Noun:
 class Reactions:
     """What an event of one kind may do in an episode under one edition.
 
-    `arranges` says that it plans, moves or calls off one of the `meetings` it tells of.
+    `arranges` says that it plans, moves or calls off one of the `meetings` it tells of; `is_idle`
+    that it does nothing but meet steps, those of the `roots`, so nothing where none of them is open.
     """
 
     leaves: list[Leaf] = field(default_factory=list)
@@ -190,6 +191,8 @@ class Reactions:
     parts: list[tuple[LawStep, LawPart, LawMet]] = field(default_factory=list)
     meetings: list[tuple[Noun, str]] = field(default_factory=list)
     arranges: bool = False
+    is_idle: bool = False
+    roots: frozenset[str] = frozenset()
     gates: list[LawStep] = field(default_factory=list)
     is_blocked_by_hold: bool = False
 
@@ -251,7 +254,7 @@ class Law:
     turns: tuple[tuple[date, LawProcedure], ...]
     needs: frozenset[Need]
     listeners: Mapping[Need, frozenset[LawProcedure]]
-    has_merged_meetings: bool
+    merging: frozenset[str]
     has_local_limits: bool
     ahead: timedelta
     ahead_of_birth: timedelta

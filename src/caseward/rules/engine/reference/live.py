@@ -66,7 +66,8 @@ class Cause:
 
 def cause_of(event: Event, missing: tuple[str, ...] = ()) -> Cause:
     """Return the event as a cause."""
-    return Cause(event.occurred_on, (event.entry_id,), (event,), at=event.time, missing=missing)
+    entries = (event.entry_id,)
+    return Cause(event.occurred_on, entries, (event,), "", NO_KEYS, event.time, "", missing)
 
 
 @dataclass(slots=True, eq=False)

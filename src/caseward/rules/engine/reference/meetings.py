@@ -18,7 +18,7 @@ def plan(walk: Walk, episode: LiveEpisode, noun: Noun, word: str, event: Event) 
     thread = threads.for_event(episode, noun, event)
     _take(walk, thread, word, event, noun)
     meeting = thread.occurrence
-    if meeting is None or not walk.law.has_merged_meetings:
+    if meeting is None or meeting.law.id not in walk.law.merging:
         return
     for other in list(merging.partners(walk, meeting)):
         if other.thread is not None:

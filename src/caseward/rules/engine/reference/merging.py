@@ -44,7 +44,7 @@ def join(walk: Walk, occurrence: Occurrence) -> list[Thread]:
     What one of them has arranged is the other's plan too, where that has none of its own.
     """
     thread = occurrence.thread
-    if thread is None or not walk.law.has_merged_meetings:
+    if thread is None or occurrence.law.id not in walk.law.merging:
         return []
     moved: list[Thread] = []
     for other in partners(walk, occurrence):

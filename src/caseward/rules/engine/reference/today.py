@@ -87,13 +87,16 @@ class Today:
                 for occurrence in episode.watchers(need):
                     look_at[occurrence.key] = occurrence
         events: list[tuple[Event, Reactions]] = []
-        arranges = tells = False
+        arranges = tells = stirs = False
+        open_ones = episode.open
         for event in news.events:
             reactions = view.by_kind.get(event.kind)
             if reactions is not None and episode.accepts(event):
                 events.append((event, reactions))
                 arranges = arranges or reactions.arranges
                 tells = tells or bool(reactions.meetings)
+                if not stirs:
+                    stirs = not reactions.is_idle or not reactions.roots.isdisjoint(open_ones)
         today = cls(
             episode,
             events,
@@ -112,7 +115,7 @@ class Today:
             today.anchors = [kind for kind in news.kinds if kind in episode.waiting]
         if episode.collecting:
             today.collected = [kind for kind in news.kinds if kind in episode.collecting]
-        return today if events or is_called or today.is_touched else None
+        return today if stirs or is_called or today.is_touched else None
 
     @property
     def is_touched(self) -> bool:

@@ -73,6 +73,20 @@ class Walk:
         if self.early_delays:
             self.opened.append(occurrence)
 
+    def forget(self) -> None:
+        """Let go of everything, once it is told: nothing here then holds anything in a circle."""
+        for episode in self.episodes:
+            for occurrence in episode.occurrences:
+                occurrence.thread = occurrence.scene = None
+                occurrence.before = ()
+            episode.occurrences, episode.threads = [], []
+            for held in (episode.open, episode.waiting, episode.collecting, episode.complete):
+                held.clear()
+            episode.put_off, episode.elder = [], []
+        self.by_key.clear()
+        self._wakes.clear()
+        self.work = {}
+
     def wake(self, day: date, sort: int, subject: Any) -> None:
         """Have something looked at on a day; one that has gone by is looked at today."""
         self._n_wakes += 1
