@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import transaction
 
 from caseward.interfaces import shipped
-from caseward.record.ledger import queries, verification
+from caseward.record.ledger import locks, queries, verification, writing
+from caseward.record.ledger import staging as ledger_staging
 from caseward.record.ledger.acts import AUTHORITY, NewEntry, StreamRef, child_stream, new_id
 from caseward.record.people.models import Worker
 from caseward.work import entries
@@ -180,6 +181,40 @@ def test_the_writer_is_free_while_an_import_is_staged(tmp_path: Path) -> None:
         entry.kind for entry in queries.entries_of(child_stream(store.child))
     }
     assert verification.verify().faults == ()
+
+
+def test_others_append_until_the_rows_are_in_and_only_the_facts_hold_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rooms' rows go in before the right to append is taken; what came meanwhile stands before."""
+    store = reviewing()
+    coming = [new_child(1), new_child(2)]
+    act = store.act(key="import")
+    staged = entries.stage_many(act, coming, folder=tmp_path)
+    order: list[str] = []
+    copy, take, number = staged_tables.copy, locks.take_append, ledger_staging.number
+
+    def copied(source: ledger_staging.Beside) -> None:
+        copy(source)
+        store.record("looked_after_review.held", "2025-11-03", children=[store.child])
+        order.append("rows")
+
+    def taken() -> None:
+        take()
+        order.append("right to append")
+
+    def numbered(file: ledger_staging.File, tail: writing.Tail) -> None:
+        number(file, tail)
+        order.append("hashes")
+
+    monkeypatch.setattr(staged_tables, "copy", copied)
+    monkeypatch.setattr(locks, "take_append", taken)
+    monkeypatch.setattr(ledger_staging, "number", numbered)
+    entries.bring_in(act, staged)
+    assert order == ["hashes", "right to append", "rows", "hashes", "right to append"]
+    assert verification.verify().faults == ()
+    for child in tasks.every_child():
+        assert entries.verify_child(child, on=store.today) == ()
 
 
 def test_rows_staged_by_earlier_law_are_behind_and_settled_like_any(tmp_path: Path) -> None:

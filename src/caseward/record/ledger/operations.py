@@ -5,7 +5,7 @@ settle and commit, because nobody else can append until it does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -156,11 +156,13 @@ def number_staged(act: Act, file: staging.File, *, input_digest: str) -> Numbere
 def append_staged(act: Act, numbered: Numbered, source: staging.Beside) -> Iterator[int]:
     """Write a staged act and its facts; yield how many more are in, until all are (S6).
 
-    The streams must have been locked. The caller must run the iterator to its end.
+    The streams must have been locked. The caller must run the iterator to its end. From the first
+    step on nobody else can append; hashing, if the store has moved on, is done before it.
     Errors: Refused where one corrects or withdraws what its stream does not hold.
     """
     file = source.file
     streams = locks.take_streams(staging.streams(file))
+    numbered = _number_again(act, numbered, file)
     locks.take_append()
     tail = writing.tail_after(act, numbered.row, streams)
     recorded_at = str(connection.ops.adapt_datetimefield_value(tail.recorded_at))
@@ -174,6 +176,18 @@ def append_staged(act: Act, numbered: Numbered, source: staging.Beside) -> Itera
     writing.move_on(
         (seq, head_hash, streams[ref].number) for ref, seq, head_hash in staging.ends(file)
     )
+
+
+def _number_again(act: Act, numbered: Numbered, file: staging.File) -> Numbered:
+    """Hash what is staged anew where the store has moved on, while others may still append."""
+    tail = writing.tail_after(act, numbered.row, locks.seen_streams(staging.streams(file)))
+    if numbered.follows(tail):
+        return numbered
+    again = replace(
+        numbered, position=tail.position, store_hash=tail.store_hash, moment=tail.moment
+    )
+    staging.number(file, tail)
+    return again
 
 
 def text_fingerprint(text: str) -> str:

@@ -57,10 +57,12 @@ def bring_in(
             _refuse_moved(seqs, expected or {})
             kinds = ledger_staging.one_of_each_kind(source.file)
             checking.refuse_unpermitted(act, kinds, seqs=seqs)
+            # The rooms first, under the streams' locks alone: until the facts come after them, others
+            # go on appending to other streams.
+            staged_tables.copy(source)
             for n_more in operations.append_staged(act, numbered, source):
                 if progress is not None:
                     progress(n_more)
-            staged_tables.copy(source)
             moved = {ref for ref, seq in streams.items() if seqs[ref] != seq}
             taken = TakenMany(
                 act_id=numbered.row.act_id,
