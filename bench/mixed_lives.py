@@ -5,7 +5,7 @@ and given keys of its own; the children begin at different passages, so that tog
 through all. Between them lie what a long record mostly holds: visits, supervision, core groups.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -24,7 +24,8 @@ ROUTINE_SHARE = 0.7
 LONGEST_PASSAGE = timedelta(days=2 * 365)
 
 _LEFT_OUT = ("child.born", "birth.expected", "child.died", "child.registered", "episode.taken_on")
-_ROUTINE = (
+_ONE_AT_A_TIME = ("plan", "proceedings")
+_ROUTINE: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("visit.made", {"seen": "yes", "seen_alone": "yes"}),
     ("child_protection_visit.made", {"seen": "yes"}),
     ("supervision.held", {"decision": "made up"}),
@@ -91,10 +92,15 @@ def _moved(passage: Sequence[Entry], turn: int, begins_on: date) -> Iterator[Ent
             entry_id=f"{turn}-{entry.entry_id}",
             occurred_on=entry.occurred_on + by,
             until=None if entry.until is None else entry.until + by,
-            keys={name: f"{value}-{turn}" for name, value in entry.keys.items()},
+            keys={name: _own_key(name, value, turn) for name, value in entry.keys.items()},
             fields={name: _moved_value(value, by) for name, value in entry.fields.items()},
             recorded_at=None,
         )
+
+
+def _own_key(name: str, value: str, turn: int) -> str:
+    """A child has one plan and one set of proceedings at a time; meetings and papers are its own."""
+    return value if name in _ONE_AT_A_TIME else f"{value}-{turn}"
 
 
 def _moved_value(value: object, by: timedelta) -> object:
