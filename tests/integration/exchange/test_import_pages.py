@@ -194,6 +194,18 @@ def test_a_file_that_cannot_be_imported_says_why(
     assert left == []
 
 
+def test_more_than_a_page_takes_is_refused_before_it_arrives(lead: Client) -> None:
+    """By the length that the browser says; of a body that is cut off nothing is read."""
+    for path, megabytes, words in (
+        ("/other-systems/import/", 501, "501 MB"),
+        ("/away/add/", 11, "11 MB"),
+    ):
+        answer = lead.generic("POST", path, b"cut", CONTENT_LENGTH=str(megabytes * 1_000_000))
+        assert answer.status_code == 413, path
+        assert words in answer.content.decode()
+        assert answer.headers["Connection"] == "close"
+
+
 def test_no_file_is_a_problem_of_the_form(lead: Client) -> None:
     """Pressing the button without a file says what is missing."""
     answer = lead.post("/other-systems/import/", {"format_code": "", "system": ""})

@@ -20,16 +20,10 @@ from caseward.work.readings.grouping import HEADINGS, UNALLOCATED, WITHOUT_COVER
 from caseward.work.readings.looks import Asked
 from caseward.work.readings.owed import Owed
 from caseward.work.readings.shapes import Group, MyTasks, TaskLine
-from caseward.work.readings.sources import Choice
+from caseward.work.readings.sources import ALLOCATES, Choice
 from caseward.work.worklists import queries
 from caseward.work.worklists.places import IN_ORDER, Place
 from caseward.work.worklists.queries import Found
-
-# Those who allocate see what nobody is allocated to, and what is left without cover (B6).
-ALLOCATES = frozenset({
-    "team_manager", "service_manager", "district_manager", "safeguarding_team_manager",
-    "iro_service_manager",
-})  # fmt: skip
 
 
 def page(

@@ -12,6 +12,11 @@ from caseward.work.worklists import responsible
 from caseward.work.worklists.models import NEVER
 from caseward.work.worklists.queries import Source, every_task
 
+# Those who allocate see what nobody is allocated to, and what is left without cover (B6).
+ALLOCATES = frozenset({
+    "team_manager", "service_manager", "district_manager", "safeguarding_team_manager",
+    "iro_service_manager",
+})  # fmt: skip
 WHOSE = ("mine", "team", "role", "unallocated", "uncovered", "all")
 # So many children a name may mean before a list by it says too little to be of use.
 MOST_CHILDREN = 500
@@ -61,8 +66,15 @@ def _seen(source: Source, asked: Asked) -> Source:
 
 
 def team_of(asked: Asked, choice: Choice) -> str:
-    """Return the team that a team's list is of: the one chosen, or else the asker's own."""
-    return choice.team or min(own_teams(asked), default="")
+    """Return the team that a team's list is of: the one chosen, or else the asker's own.
+
+    Of several that one which they lead, then that in which they have been longest.
+    """
+    if choice.team:
+        return choice.team
+    held = [row for row in people.roles_of(asked.asker.worker or "", asked.as_of) if row.for_team]
+    own = sorted(held, key=lambda row: (bool(row.stands_in_for), row.role not in ALLOCATES))
+    return own[0].for_team if own else ""
 
 
 def teams_of(asked: Asked, choice: Choice) -> frozenset[str]:

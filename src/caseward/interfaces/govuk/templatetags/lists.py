@@ -18,6 +18,12 @@ def counted(number: int) -> str:
     return worklists.count_words(number)
 
 
+@register.filter
+def whole(number: int) -> str:
+    """Return a whole number as people write it: 6,362."""
+    return f"{number:,}"
+
+
 @register.simple_tag(takes_context=True)
 def narrowed(context: template.Context, **changes: Any) -> str:
     """Return the query of this list with parts of it changed; an empty part is left out.

@@ -35,6 +35,15 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "errors/nothing_was_saved.html", context, status=409)
 
 
+def too_much(request: HttpRequest, sentence: str, what_to_do: str) -> HttpResponse:
+    """Answer 413: more was sent than the page takes, and none of it was looked at."""
+    context = {"sentence": sentence, "what_to_do": what_to_do}
+    answer = render(request, "errors/nothing_was_saved.html", context, status=413)
+    # What is still on its way is not read, so that nothing else can come after it.
+    answer.headers["Connection"] = "close"
+    return answer
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form without this browser's token, keeping nothing and saving nothing."""
     del reason

@@ -16,6 +16,7 @@ from caseward.interfaces.web import acts
 from caseward.interfaces.web.imports import background
 from caseward.interfaces.web.imports.forms import MOST_MEGABYTES, TRACKER, ImportForm
 from caseward.interfaces.web.rules import saving_nothing, under
+from caseward.interfaces.web.sizes import taking
 from caseward.work import entries
 from caseward.work.exchange import uploads
 from caseward.work.exchange.imports import run_folders, runs
@@ -28,7 +29,6 @@ from caseward.work.readings.shapes.imports import ImportPage
 UNDER_WAY = frozenset({"reading", "comparing", "bringing_in"})
 _REPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "txt": "text/plain; charset=utf-8"}  # fmt: skip
 _SOON = {"waiting": "About to be read", "checked": "About to be brought in"}
-_MEGABYTE = 1_000_000
 
 
 def home() -> Path:
@@ -47,14 +47,16 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 @under("import")
+@taking(
+    MOST_MEGABYTES,
+    what_to_do="Send a zip of the files, or import them with `caseward import` on the server.",
+)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Ask for files; take them, look at them, and begin to check them."""
     imports.allowed(acts.asker_of(request), as_of=clock.today())
     if request.method != "POST":
         return _upload_page(request, ImportForm(), [])
-    if problem := _too_much(request):
-        return _upload_page(request, ImportForm(), [problem])
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _upload_page(request, form, of_form(form))
@@ -159,19 +161,6 @@ def _begin(request: HttpRequest, form: ImportForm) -> str:
             system=said["system"].strip(),
             options=form.options(),
         )
-
-
-def _too_much(request: HttpRequest) -> FormProblem | None:
-    """Refuse more than a page takes, by the length that the browser says."""
-    length = request.META.get("CONTENT_LENGTH", "")
-    if not length.isdecimal() or int(length) <= MOST_MEGABYTES * _MEGABYTE:
-        return None
-    return FormProblem(
-        sentence=f"The files have {int(length) // _MEGABYTE:,} MB together; a page takes "
-        f"{MOST_MEGABYTES} MB. Send a zip of them, or import them with `caseward import` on the "
-        "server.",
-        anchor="id_sent",
-    )
 
 
 def _upload_page(

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from caseward.record.access.askers import Asker
-from caseward.work.readings.my_tasks import ALLOCATES
-from caseward.work.readings.sources import WHOSE, Choice
+from caseward.work.readings.sources import ALLOCATES, WHOSE, Choice
 
 _LONGEST = 100
 
