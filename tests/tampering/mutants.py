@@ -66,6 +66,27 @@ def of(path: Path) -> Iterator[Mutant]:
             yield Mutant(_line(node), what, ast.fix_missing_locations(mutated))
 
 
+def count_of(path: Path) -> int:
+    """Return how many mutants a module has."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return sum(1 for node in _sites(tree) for _ in _changes(node))
+
+
+def nth_of(path: Path, wanted: int) -> Mutant:
+    """Return one mutant of a module by its number, the others unmade."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    at = 0
+    for number, node in enumerate(_sites(tree)):
+        for what, change in _changes(node):
+            if at == wanted:
+                mutated = copy.deepcopy(tree)
+                change(_nth(mutated, number))
+                return Mutant(_line(node), what, ast.fix_missing_locations(mutated))
+            at += 1
+    message = f"{path} has {at} mutants and no number {wanted}"
+    raise LookupError(message)
+
+
 def written(mutant: Mutant) -> str:
     """Return the module's source with the error in it."""
     return ast.unparse(mutant.tree)

@@ -7,14 +7,18 @@ from there, that runs them until one fails: quickest first, and those before it 
 mutants before. Nothing is started anew, so that a mutant takes as long as the tests that it passes.
 """
 
+import argparse
 import json
 import os
+import random
 import resource
 import shutil
 import signal
 import sys
+import time
 import types
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -31,9 +35,12 @@ NOTICED_BY, ENDLESS = "noticed by", "never ends"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Ask for the module to mutate, and where to write what was found."""
-    parser.addoption("--mutate", type=Path, help="the module whose mutants to run")
+    """Ask for the modules to mutate, which of their mutants, and where to write what was found."""
+    parser.addoption("--mutate", type=Path, action="append", help="a module whose mutants to run")
     parser.addoption("--mutate-every", type=int, default=1, help="run each nth mutant alone")
+    parser.addoption("--mutate-share", type=float, default=1.0, help="run this share, by lot")
+    parser.addoption("--mutate-seed", type=int, default=1, help="what the lot is drawn with")
+    parser.addoption("--mutate-minutes", type=float, default=0, help="begin no mutant after this")
     parser.addoption("--mutate-into", type=Path, help="a file for what was found, as JSON")
 
 
@@ -43,28 +50,53 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     options = session.config.option
     tests = _quickest_first(session)
     named = {test.nodeid: test for test in tests}
-    found = list(mutants.of(options.mutate))[:: options.mutate_every]
     saved = _stores()
-    survivors, endless = [], 0
-    for mutant in found:
-        noticed_by = _noticed_by(mutant, options.mutate, tests, saved)
+    began = time.monotonic()
+    survivors: list[str] = []
+    n_mutants = endless = n_left = 0
+    for module, mutant in _drawn(options):
+        if options.mutate_minutes and time.monotonic() - began > options.mutate_minutes * 60:
+            n_left += 1
+            continue
+        n_mutants += 1
+        noticed_by = _noticed_by(mutant, module, tests, saved)
         endless += noticed_by == ENDLESS
         if noticed_by is None:
-            survivors.append(str(mutant))
-            print(f"\nNoticed by none: {mutant}", flush=True)
+            survivors.append(f"{module.name}, {mutant}" if len(options.mutate) > 1 else str(mutant))
+            print(f"\nNoticed by none: {survivors[-1]}", flush=True)
         elif noticed_by in named:
             tests.remove(named[noticed_by])
             tests.insert(0, named[noticed_by])
     print(
-        f"\n{options.mutate}: {len(found) - len(survivors)} of {len(found)} mutants noticed, "
-        f"{endless} of them by never ending",
+        f"\n{', '.join(str(one) for one in options.mutate)}: {n_mutants - len(survivors)} of "
+        f"{n_mutants} mutants noticed, {endless} of them by never ending; {n_left} left for time",
         *survivors,
         sep="\n  ",
     )
     if options.mutate_into:
-        said = {"mutants": len(found), "endless": endless, "survivors": survivors}
+        said = {
+            "mutants": n_mutants,
+            "endless": endless,
+            "left": n_left,
+            "survivors": survivors,
+        }
         options.mutate_into.write_text(json.dumps(said))
     return True
+
+
+def _drawn(options: argparse.Namespace) -> Iterator[tuple[Path, Mutant]]:
+    """Yield the mutants to run, in an order in which the time may end fairly for every module."""
+    by_lot = [
+        (module, number)
+        for module in options.mutate
+        for number in range(mutants.count_of(module))
+        if number % options.mutate_every == 0
+    ]
+    if options.mutate_share < 1:
+        chance = random.Random(options.mutate_seed)
+        by_lot = chance.sample(by_lot, max(1, round(len(by_lot) * options.mutate_share)))
+    for module, number in by_lot:
+        yield module, mutants.nth_of(module, number)
 
 
 def _quickest_first(session: pytest.Session) -> list[pytest.Item]:
@@ -180,6 +212,17 @@ def put_in_place(mutant: Mutant, path: Path, scratch: Path) -> None:
             function.__defaults__ = theirs[name].__defaults__
             function.__kwdefaults__ = theirs[name].__kwdefaults__
     _give_values(module, fresh)
+    _forget(module)
+
+
+def _forget(module: types.ModuleType) -> None:
+    """Let go of answers that were kept while the module was as it is, and of laws made ready."""
+    for value in vars(module).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+    made_ready = sys.modules.get("caseward.rules.engine.reference.compile")
+    if made_ready is not None:
+        made_ready._kept.clear()
 
 
 def _module_of(path: Path) -> types.ModuleType | None:
@@ -197,6 +240,7 @@ def _functions(names: dict[str, object], module: str) -> Iterator[tuple[str, typ
         if isinstance(value, type) and value.__module__ == module:
             yield from _functions(dict(vars(value)), module)
         plain = value.fget if isinstance(value, property) else value
+        plain = plain.func if isinstance(plain, cached_property) else plain
         plain = getattr(plain, "__wrapped__", plain)
         if isinstance(plain, types.FunctionType) and plain.__module__ == module:
             yield plain.__qualname__, plain

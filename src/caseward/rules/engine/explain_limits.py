@@ -9,7 +9,7 @@ from caseward.rules.engine import law_words, wording
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import UNDER, LimitDate, Task
 from caseward.rules.facts.entries import Event
-from caseward.rules.procedures.conditions import SettingRef, Span
+from caseward.rules.procedures.conditions import Ordinal, Otherwise, SettingRef, Span
 from caseward.rules.procedures.model import Force, Interval, Limit, Source, Step
 
 EVERY = "every:"
@@ -81,7 +81,10 @@ def _explained(
         marks=marks,
         source=rule.source if rule is not None else None,
         skipped=skipped,
-        sentences=tuple(_sentences(words, date_of, rule, skipped, marks, rulebook)),
+        sentences=(
+            *_sentences(words, date_of, rule, skipped, marks, rulebook),
+            *_why_this_row(rule, events, rulebook),
+        ),
     )
 
 
@@ -134,6 +137,25 @@ def _sentences(
         yield wording.sentence(rule.assumption)
     for mark in marks:
         yield wording.sentence(mark)
+
+
+def _why_this_row(
+    rule: Limit | Interval | None, events: Mapping[str, Event], rulebook: Rulebook
+) -> Iterator[str]:
+    """Why a recurring duty's interval is this one, and on which day that was asked (M16)."""
+    if not isinstance(rule, Interval) or isinstance(rule.when, Ordinal | Otherwise):
+        return
+    day = ""
+    if rule.read_at is not None:
+        days = [one.occurred_on for one in events.values() if one.kind == rule.read_at]
+        if days:
+            read_on = min(days) if rule.read_at_first else max(days)
+            title = wording.kind_title(rulebook.vocabulary, rule.read_at)
+            day = (
+                f", as on {wording.day(read_on)} ({'first ' if rule.read_at_first else ''}{title})"
+            )
+    why = law_words.condition(rule.when, rulebook)
+    yield f"{_counted(rule.span, rulebook)} because {why}{day}."
 
 
 def _is_statutory(rule: Limit | Interval, rulebook: Rulebook) -> bool:
