@@ -1,6 +1,7 @@
 """A procedure's page names the limits that are looser than the law, and the children touched (M22)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def visited(status: str = "C1", **placement: str) -> Store:
     store = a_store("2025-03-10", law=(VISITS, PLAN_VISITS)).with_child(started_on="2025-01-06")
     store.record("looked_after.began", "2025-01-06")
     store.record("legal_status.began", "2025-01-06", status=status)
-    said = {"type": "P1", **placement}
+    said: dict[str, Any] = {"type": "P1", **placement}
     store.record("placement.began", "2025-01-06", keys={"placement": "p1"}, **said)
     store.record("child_protection_plan.began", "2025-01-06", keys={"plan": "p1"})
     store.record(

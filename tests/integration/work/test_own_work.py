@@ -1,5 +1,7 @@
 """Nobody approves what is their own work (P11): whoever wrote a letter does not countersign it."""
 
+from typing import Any
+
 import pytest
 
 from caseward.work.casework import hold_role
@@ -9,7 +11,7 @@ from tests.builders.stores import LAW_FROM, Store, a_store, on
 pytestmark = pytest.mark.django_db(databases="__all__")
 DRAFTED = "letter_before_proceedings.drafted"
 COUNTERSIGNED = "letter_before_proceedings.countersigned"
-SAID = {"concerns": "yes", "support": "yes", "consequences": "yes"}
+SAID: dict[str, Any] = {"concerns": "yes", "support": "yes", "consequences": "yes"}
 
 
 def a_letter(*, recipient: str = "A parent") -> Store:
