@@ -43,6 +43,20 @@ def test_a_national_duty_is_told_by_the_local_line_that_stands_for_it(tmp_path: 
     assert "A  review  2026-03-30" in caseward("tasks", path, "--as-of", "2026-03-03", "--all").out
 
 
+def test_a_date_whose_rule_was_not_read_says_so(tmp_path: Path) -> None:
+    """The line of a health assessment is marked, a review's is not, and the document says it too."""
+    facts = "child,kind,occurred_on,born_on\nA,looked_after.began,2025-12-01,2015-03-05\n"
+    asked = ("--as-of", "2025-12-02")
+    lines = caseward("tasks", a_file(tmp_path, facts), *asked).out.splitlines()
+    (health,) = [line for line in lines if "health_first" in line]
+    assert health.endswith("(rule not verified)")
+    told = rows(a_file(tmp_path, facts), *asked)
+    said = {step: told[step]["is_unverified"] for step in ("health_first", "P23.review")}
+    assert said == {"health_first": True, "P23.review": False}
+    explained = caseward("explain", a_file(tmp_path, facts), "A", "health_first", *asked).out
+    assert "This rule has not been checked against its source." in explained
+
+
 def test_without_a_day_it_is_today(tmp_path: Path) -> None:
     """The day asked about is today where none is named."""
     said = caseward("tasks", a_file(tmp_path), "--json")
