@@ -25,6 +25,7 @@ ACTS = (
     "record an event", "write the read log", "sign a head", "register a child",
     "record for two children", "register a person", "adopt a calendar", "record siblings",
     "record a birth", "hold a role", "bring in an import", "involve a person", "correct",
+    "bring in a staged import", "say that somebody is away",
 )  # fmt: skip
 # Every so many acts the connections are closed, which copies the log back into the database.
 CLOSES_EVERY = 5

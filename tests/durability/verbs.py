@@ -7,6 +7,7 @@ copy of the same store, gives the very same rows.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -14,13 +15,14 @@ from django.conf import settings
 from caseward.interfaces import shipped
 from caseward.record.access import askers, read_log
 from caseward.record.ledger import heads, queries
-from caseward.record.ledger.acts import Act, NewEntry, child_stream
+from caseward.record.ledger.acts import Act, NewEntry, StreamRef, child_stream
 from caseward.work import entries
 from caseward.work.casework import (
     adopt,
     agree_delay,
     allocate,
     correct_entry,
+    decide_overdue,
     discard_draft,
     give_up_task,
     hold_role,
@@ -31,6 +33,7 @@ from caseward.work.casework import (
     record_birth,
     record_event,
     register_child,
+    say_away,
     take_task,
     withdraw_entry,
 )
@@ -163,6 +166,16 @@ def _give_up(known: Authority, doing: Act) -> object:
     )  # fmt: skip
 
 
+def _decide_overdue(known: Authority, doing: Act) -> object:
+    overdue = decide_overdue.Overdue(child=known.child, task_id=known.task)
+    return decide_overdue.decide(doing, [overdue], "kept")
+
+
+def _away(known: Authority, doing: Act) -> object:
+    worker = known.worker("social_worker")
+    return say_away.begin(doing, worker, since=DAY, back_on=date(2025, 12, 20), reason="leave")
+
+
 def _take(known: Authority, doing: Act) -> object:
     return take_task.take(doing, known.child, known.task, worker=known.worker("iro"))
 
@@ -247,7 +260,17 @@ def _import(_known: Authority, doing: Act) -> object:
 
 def bring_in(doing: Act, *, n_children: int) -> object:
     """Bring in an import of so many children, each with three entries."""
-    return import_facts.bring_in(doing, [
+    return import_facts.bring_in(doing, _batches(n_children))
+
+
+def _staged_import(_known: Authority, doing: Act) -> object:
+    """Make an import ready in a file of its own, then bring it in: the writer is held for that."""
+    folder = Path(settings.CASEWARD_HOME) / "imports" / "struck"
+    return entries.bring_in(doing, entries.stage_many(doing, _batches(15), folder=folder))
+
+
+def _batches(n_children: int) -> list[tuple[StreamRef, list[NewEntry]]]:
+    return [
         (child_stream(str(uuid5(NAMESPACE_URL, f"imported {number}"))), [
             NewEntry(
                 stream=child_stream(str(uuid5(NAMESPACE_URL, f"imported {number}"))),
@@ -258,7 +281,7 @@ def bring_in(doing: Act, *, n_children: int) -> object:
             for kind, after in (("looked_after.began", 0), (REVIEW, 20), (REVIEW, 100))
         ])
         for number in range(n_children)
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def _settle(known: Authority, doing: Act) -> None:
@@ -304,6 +327,8 @@ VERBS: Mapping[str, Verb] = {
     "join two records": _join,
     "agree a delay": _delay,
     "give up a task": _give_up,
+    "decide about what was overdue": _decide_overdue,
+    "say that somebody is away": _away,
     "take a task": _take,
     "register a person": _person,
     "involve a person": _involve,
@@ -323,6 +348,7 @@ VERBS: Mapping[str, Verb] = {
     "adopt a calendar": _calendar,
     "declare a demonstration": _demonstration,
     "bring in an import": _import,
+    "bring in a staged import": _staged_import,
     "settle on reading": _settle,
     "settle those behind": _settle_behind,
     "rebuild every row": _rebuild,
@@ -334,6 +360,9 @@ VERBS: Mapping[str, Verb] = {
 
 # Written under a key of its own and given again to the same key; the others are not acts.
 NOT_ACTS = frozenset({"write the read log", "sign a head"})
+ABOUT_A_TASK = frozenset({
+    "agree a delay", "give up a task", "take a task", "decide about what was overdue",
+})  # fmt: skip
 BY_WORKER = frozenset({"undo", "keep a draft", "discard a draft"})
 
 
@@ -349,7 +378,7 @@ def between(name: str, known: Authority) -> list[Callable[[], object]]:
     Settling is done child by child, each in a transaction of its own, and before an act about a
     task: what follows from facts that stand, and no fact (S5).
     """
-    if name in ("agree a delay", "give up a task", "take a task"):
+    if name in ABOUT_A_TASK:
         return [lambda: entries.settle_on_reading((known.child,), on=DAY)]
     if name == "settle on reading":
         first = min(known.child, known.sibling)

@@ -1,7 +1,11 @@
 """A small return into the store: every row accounted for, and nothing twice or by halves."""
 
+import errno
+import os
+import sqlite3
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +14,11 @@ from caseward.record.ledger import queries
 from caseward.record.ledger.acts import child_stream
 from caseward.record.people import queries as people
 from caseward.work import entries
+from caseward.work.exchange.imports import run_folders
 from caseward.work.exchange.imports.report import Report
 from caseward.work.exchange.imports.run_folders import Cancelled
 from caseward.work.exchange.imports.values import ImportRefused
+from caseward.work.imports.models import ImportRun
 from tests.builders import importing, stores
 from tests.integration.exchange import returns
 
@@ -176,6 +182,38 @@ def test_an_import_broken_off_leaves_nothing(
     assert people.outside_children(importing.SCHEME) == {}
     assert list(people.all_ids()) == []
     assert counts(bring_in(store, returns.a_return()))["episodes.csv"] == (3, 3, 0, 0)
+
+
+@pytest.mark.parametrize("doing", ["Comparing with the record", "Working out what is due"])
+def test_no_room_where_it_is_made_ready_is_said_and_nothing_is_in(
+    store: stores.Store, doing: str
+) -> None:
+    """A full disk is no fault of ours: the run ends with what to do, its folder is cleared."""
+    before = queries.head()
+
+    def full(what: str, _done: int, _of: int) -> None:
+        if what == doing:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(ImportRefused, match="no room on the disk"):
+        bring_in(store, returns.a_return(), progress=full)
+    assert queries.head() == before
+    (run,) = ImportRun.objects.all()
+    assert (run.phase, run.sentence) == ("failed", run_folders.NO_ROOM)
+
+
+def test_a_staging_file_that_is_full_is_known_from_one_that_is_damaged(tmp_path: Path) -> None:
+    """SQLite says it by a code of its own."""
+    staged = sqlite3.connect(tmp_path / "staging.sqlite3", isolation_level=None)
+    staged.execute("PRAGMA max_page_count = 3")
+    staged.execute("CREATE TABLE fact (text)")
+    with pytest.raises(sqlite3.OperationalError) as full:
+        staged.executemany("INSERT INTO fact VALUES (?)", (("x" * 4_000,) for _ in range(9)))
+    assert run_folders.has_no_room(full.value)
+    with pytest.raises(sqlite3.OperationalError) as other:
+        staged.execute("SELECT nothing FROM fact")
+    staged.close()
+    assert not run_folders.has_no_room(other.value)
 
 
 def test_progress_counts_up_to_all(store: stores.Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,10 @@ def keep(folder: Path, name: str, parts: Iterable[bytes]) -> None:
                 file.write(part)
     except FileExistsError:
         raise ImportRefused(f"There are two files named {plain}. Keep one of them.") from None
+    except OSError as problem:
+        if run_folders.has_no_room(problem):
+            raise ImportRefused(run_folders.NO_ROOM) from problem
+        raise
 
 
 def begin(

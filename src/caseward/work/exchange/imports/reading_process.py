@@ -24,7 +24,6 @@ _NO_MEMORY = (
     "or made so that it cannot be read. Export them again, or import fewer at a time. Nothing has "
     "been imported."
 )
-_NO_ROOM = "There is no room on the disk to stage the import. Make room. Nothing has been imported."
 
 
 def main(folder: Path) -> int:
@@ -68,17 +67,11 @@ def _answer(folder: Path, job: Mapping[str, Any]) -> dict[str, str]:
         return {"refused": str(refused)}
     except MemoryError:
         raise
-    except OSError as problem:
-        if problem.errno in _FULL:
-            return {"refused": _NO_ROOM}
-        return {"fault": traceback.format_exc()}
-    except Exception:  # noqa: BLE001 -- whatever it is, the process that waits must hear of it
+    except Exception as problem:  # noqa: BLE001 -- whatever it is, the process that waits must hear of it
+        if run_folders.has_no_room(problem):
+            return {"refused": run_folders.NO_ROOM}
         return {"fault": traceback.format_exc()}
     return {"ended": "well"}
-
-
-_FULL = frozenset({27, 28, 122})
-"""A file too large, no space left, a quota used up (EFBIG, ENOSPC, EDQUOT)."""
 
 
 def _cap(job: Mapping[str, Any]) -> None:

@@ -1,9 +1,11 @@
 """The folder of a run: what is staged, how far it is, whether it was asked to stop, who is at it."""
 
+import errno
 import fcntl
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +16,12 @@ from caseward.work.exchange.imports.values import ImportRefused
 CLOSED = 0o700
 NOTHING_TOLD: Mapping[str, Any] = {"doing": "", "done": 0, "of": 0}
 _REPORTS = frozenset({"report.json", "report.csv", "report.txt"})
+# A file too large, no space left, a quota used up.
+_NO_ROOM = frozenset({errno.EFBIG, errno.ENOSPC, errno.EDQUOT})
+NO_ROOM = (
+    "There is no room on the disk where an import is made ready. Have the system administrator free "
+    "some: about ten times the size of the files. Then import them again. Nothing was imported."
+)
 
 
 class Busy(ImportRefused):
@@ -100,6 +108,13 @@ def told(folder: Path) -> Mapping[str, Any]:
     except (OSError, ValueError):
         return NOTHING_TOLD
     return answer
+
+
+def has_no_room(problem: BaseException) -> bool:
+    """Return whether something failed because there is no room left where an import is made ready."""
+    if isinstance(problem, sqlite3.Error):
+        return getattr(problem, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+    return isinstance(problem, OSError) and problem.errno in _NO_ROOM
 
 
 def clear(folder: Path, *, keep_reports: bool = True) -> None:

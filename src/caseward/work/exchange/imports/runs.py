@@ -254,7 +254,12 @@ def _ending(run: str, *, at: datetime, home: Path) -> Iterator[None]:
     except ImportRefused as refused:
         _end(run, "refused", at=at, home=home, sentence=str(refused))
         raise
-    except Exception:
+    except Exception as problem:
+        if run_folders.has_no_room(problem):
+            # What was staged goes first: the register may need the very room that it took.
+            run_folders.clear(run_folders.folder_of(run, home=home), keep_reports=False)
+            _end(run, "failed", at=at, home=home, sentence=run_folders.NO_ROOM)
+            raise ImportRefused(run_folders.NO_ROOM) from problem
         sentence = (
             "A fault in Caseward stopped it; it was written to the log. Nothing was imported."
         )
