@@ -290,7 +290,7 @@ def _field(condition: FieldIs, _: Counts) -> Test:
             return any(as_text(one) in condition.values for one in value)
         return as_text(value) in condition.values
 
-    return Test(ask)
+    return Test(ask, fields=((condition.name, frozenset(condition.values)),))
 
 
 def _episode(condition: EpisodeIs, _: Counts) -> Test:
@@ -331,7 +331,9 @@ def _all(condition: AllOf, counts: Counts) -> Test:
                 answer = None
         return answer
 
-    return _joined(ask, tests)
+    fields = tuple(asked for test in tests for asked in test.fields)
+    is_of_fields = all(test.fields for test in tests)
+    return _joined(ask, tests, fields if is_of_fields else ())
 
 
 def _any(condition: AnyOf, counts: Counts) -> Test:
@@ -366,7 +368,9 @@ def _otherwise(_: Otherwise, __: Counts) -> Test:
     return Test(lambda _: True)
 
 
-def _joined(ask: Ask, tests: list[Test]) -> Test:
+def _joined(
+    ask: Ask, tests: list[Test], fields: tuple[tuple[str, frozenset[str]], ...] = ()
+) -> Test:
     turns = [test.next_change for test in tests if test.next_change is not None]
 
     def next_change(scene: Scene) -> date | None:
@@ -374,7 +378,7 @@ def _joined(ask: Ask, tests: list[Test]) -> Test:
         return min(days, default=None)
 
     needs = frozenset(need for test in tests for need in test.needs)
-    return Test(ask, needs, next_change if turns else None)
+    return Test(ask, needs, next_change if turns else None, fields)
 
 
 def _made(condition: Condition, counts: Counts) -> Test:

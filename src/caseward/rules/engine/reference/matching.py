@@ -44,6 +44,9 @@ def qualifies(walk: Walk, occurrence: Occurrence, met: LawMet, event: Event) -> 
         return False
     if met.where is None:
         return True
+    said = met.where.by_fields(event)
+    if said is not None:
+        return said
     scene = walk.scene(occurrence.episode, event=event, keys=occurrence.keys)
     return met.where.ask(scene) is True
 

@@ -29,9 +29,7 @@ def live(walk: Walk, today: Today) -> None:
     episode = today.episode
     if episode.closed_on is None:
         _fire(walk, today)
-    if today.arranges_meetings:
-        _plan(walk, today, is_early=True)
-    of_the_next = _of_the_next_meeting(walk, today)
+    of_the_next = _plan_early(walk, today) if today.tells_of_meetings else ()
     _fulfil(walk, today)
     if episode.dormant:
         _reopen(walk, today)
@@ -46,7 +44,8 @@ def live(walk: Walk, today: Today) -> None:
         parts.collect(walk, episode, kind)
     if today.tells_of_meetings:
         _plan(walk, today, is_early=False)
-    _begin_the_next(walk, today, of_the_next)
+    if of_the_next:
+        _begin_the_next(walk, today, of_the_next)
 
 
 def start(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> None:
@@ -190,14 +189,19 @@ def _plan(walk: Walk, today: Today, *, is_early: bool) -> None:
             meetings.plan(walk, today.episode, noun, word, event)
 
 
+def _plan_early(walk: Walk, today: Today) -> Sequence[tuple[LawStep, Cause]]:
+    """Take in what is arranged for today or gone by; return what waits for the next meeting."""
+    if today.arranges_meetings:
+        _plan(walk, today, is_early=True)
+    return _of_the_next_meeting(walk, today) if today.starts else ()
+
+
 def _of_the_next_meeting(walk: Walk, today: Today) -> Sequence[tuple[LawStep, Cause]]:
     """Take out of the day's starts those that belong to the meeting after the one held today.
 
     An arrangement made at a meeting for the next begins them, or the meeting held itself, for what
     is to be done before one. The next one's thread is there once the one held has met what it meets.
     """
-    if not (today.tells_of_meetings and today.starts):
-        return ()
     held = {
         noun.name: event.entry_id
         for event, reactions in today.events
@@ -224,9 +228,8 @@ def _of_the_next_meeting(walk: Walk, today: Today) -> Sequence[tuple[LawStep, Ca
 
 def _begin_the_next(walk: Walk, today: Today, starts: Sequence[tuple[LawStep, Cause]]) -> None:
     """Open what belongs to the next meeting; of the day's events it may be met by any."""
-    if starts:
-        start(walk, today, starts)
-        meet(walk, today, alone={law.root for law, _ in starts})
+    start(walk, today, starts)
+    meet(walk, today, alone={law.root for law, _ in starts})
 
 
 def _is_for_later(walk: Walk, noun: Noun, event: Event) -> bool:

@@ -1,4 +1,7 @@
-"""What a condition is asked of, and a condition ready to be asked (M1)."""
+"""What a condition is asked of, and a condition ready to be asked (M1).
+
+`Test.fields` are the fields asked for where the whole condition is of fields of the event at hand.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -58,3 +61,18 @@ class Test:
     ask: Ask
     needs: frozenset[Need] = frozenset()
     next_change: NextChange | None = None
+    fields: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def by_fields(self, event: Event) -> bool | None:
+        """Answer from the event's own words alone; None where these do not tell.
+
+        Most of what meets a step asks only what the event says of itself (seen, quorate, whole), and
+        that needs no look at the record.
+        """
+        for name, values in self.fields:
+            value = event.fields.get(name)
+            if type(value) is not str or value == "" or name in event.keys:
+                return None
+            if value not in values:
+                return False
+        return True if self.fields else None

@@ -17,10 +17,16 @@ def by_event(walk: Walk, episode: LiveEpisode | None, leaf: Leaf, event: Event) 
     """Return the cause if the event fires the leaf."""
     if leaf.outcomes and event.outcome not in leaf.outcomes:
         return None
-    if leaf.where is None and leaf.only_while is None:
+    where = leaf.where
+    if where is not None:
+        said = where.by_fields(event)
+        if said is False:
+            return None
+        where = None if said else where
+    if where is None and leaf.only_while is None:
         return cause_of(event)
     scene = walk.scene(episode, event=event, keys=event.keys)
-    for test in (leaf.where, leaf.only_while):
+    for test in (where, leaf.only_while):
         if test is not None and test.ask(scene) is False:
             return None
     return cause_of(event, tuple(scene.missing))
