@@ -266,10 +266,12 @@ def bring_in(doing: Act, *, n_children: int) -> object:
 def _staged_import(_known: Authority, doing: Act) -> object:
     """Make an import ready in a file of its own, then bring it in: the writer is held for that."""
     folder = Path(settings.CASEWARD_HOME) / "imports" / "struck"
-    return entries.bring_in(doing, entries.stage_many(doing, _batches(15), folder=folder))
+    return entries.bring_in(
+        doing, entries.stage_many(doing, _batches(15, first=100), folder=folder)
+    )
 
 
-def _batches(n_children: int) -> list[tuple[StreamRef, list[NewEntry]]]:
+def _batches(n_children: int, *, first: int = 0) -> list[tuple[StreamRef, list[NewEntry]]]:
     return [
         (child_stream(str(uuid5(NAMESPACE_URL, f"imported {number}"))), [
             NewEntry(
@@ -280,7 +282,7 @@ def _batches(n_children: int) -> list[tuple[StreamRef, list[NewEntry]]]:
             )
             for kind, after in (("looked_after.began", 0), (REVIEW, 20), (REVIEW, 100))
         ])
-        for number in range(n_children)
+        for number in range(first, first + n_children)
     ]  # fmt: skip
 
 
