@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
+import pytest
+
 from caseward.rules.checking import check
 from caseward.rules.checking.alphabet import Fact
 from caseward.rules.checking.courses import Courses
@@ -13,6 +15,7 @@ from caseward.rules.checking.situations import Situation
 from caseward.rules.checking.soundness import Searched
 from caseward.rules.engine import reference
 from caseward.rules.facts.entries import Event, Record
+from caseward.rules.procedures import reading
 from tests.law import shelf
 
 BEGINS = date(2024, 3, 4)
@@ -51,6 +54,73 @@ def test_one_limit_is_looser_than_the_law() -> None:
         {"placement_basis": "regulation_24"},
     ]
     assert looser.n_days == looser.of_days
+
+
+DISCHARGE = "law/local/wirral/discharge_of_care_order.yaml"
+# What is put in the place of what in the discharge procedure, and what is then told of it.
+DEPARTURES = {
+    "the panel defers and nobody acts": (
+        (
+            ("deferred: {next: W7.again}", "deferred: {}"),
+            ("outcome: [not_approved, deferred]}", "outcome: not_approved}"),
+        ),
+        "Looked-after review held (The plan to discharge the care order is supported",
+        (
+            "Social worker: “Take the matter and the support plan to Permanence Panel for approval” comes out "
+            "as “Deferred”; then nothing says who does what next."
+        ),
+    ),
+    "the IRO waits for the meeting that waits for the IRO": (
+        (
+            (
+                (
+                    "        stage: Review\n        starts_when: episode_opened\n        met_by: "
+                    "[review_decision.ratified, review_decision.refused]"
+                ),
+                (
+                    "        stage: Review\n        starts_when: discharge_meeting.held\n        met_by: "
+                    "[review_decision.ratified, review_decision.refused]"
+                ),
+            ),
+        ),
+        (
+            "“Ratify, or decline to ratify, the review's decision that the order be discharged” and “Hold the "
+            "multi-agency Discharge Meeting” wait for each other"
+        ),
+        "“Hold the multi-agency Discharge Meeting” waits for “IRO ratified the review's decision”",
+    ),
+    "the decision maker may return it and nobody sends it again": (
+        (
+            ("returned: {next: W22.more}", "returned: {goes_on: false}"),
+            (
+                "starts_when: {event: adm_decision.made, outcome: returned}",
+                "starts_when: carer.charged",
+            ),
+        ),
+        (
+            "Agency decision maker (ADM): “Endorse the discharge, decline to, or return it for more "
+            "information” comes out as “Returned for more information”"
+        ),
+        "then nothing says who does what next.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DEPARTURES)
+def test_a_departure_from_the_shipped_law_is_told_as_a_story(name: str) -> None:
+    """A procedure put wrong in one place is told by how it began, who decided what, and what lacks."""
+    changes, *sentences = DEPARTURES[name]
+    text = shelf.texts().procedures[DISCHARGE]
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    vocabulary = shelf.rulebook().vocabulary
+    wrong = reading.read_procedure(text, path=DISCHARGE, vocabulary=vocabulary)
+    others = tuple(one for one in shelf.rulebook().procedures if one.is_national)
+    rulebook = replace(shelf.rulebook(), procedures=(wrong, *others))
+    told = [str(one) for one in check.checked(rulebook, only=[wrong.id]).errors]
+    fitting = [one for one in told if all(sentence in one for sentence in sentences)]
+    assert len(fitting) == 1, told
 
 
 def test_the_engine_opens_each_step_on_the_course_that_the_search_found() -> None:

@@ -10,11 +10,11 @@ from tests.unit.checking.bad_laws import BAD, Bad
 # law that is then no longer told.
 WITHOUT = {
     "an outcome with no next step": (
-        "outcomes", "    if not says and not any(_is_heard(fact, machine, rulebook) for fact in facts):",
+        "outcomes", "    if not says and not any(_is_heard(fact, rulebook) for fact in facts):",
         "    if False:",
     ),
     "an outcome that leads nowhere in the end": (
-        "courses", "            if one in lost and before is not None", "            if False",
+        "courses", "                if True in ends:", "                if False:",
     ),
     "an outcome of which nothing is said": (
         "outcomes", "        yield from _unlisted(place, machine, n)\n", "",

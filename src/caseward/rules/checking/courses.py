@@ -11,7 +11,6 @@ far as a bound reaches; small procedures are gone through whole.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from caseward.rules.checking import effects
 from caseward.rules.checking.alphabet import Fact
@@ -68,7 +67,10 @@ class Courses:
     has_closed: bool = False
     is_closed_by_duty: bool = False
     n_departures: int = 0
-    lost_ones: frozenset[Situation] | None = None
+    ways: dict[Situation, tuple[int, list[Moved]]] = field(default_factory=dict)
+    usual: dict[Situation, Situation] = field(default_factory=dict)
+    known_ends: dict[Situation, bool | None] = field(default_factory=dict)
+    came_out: dict[tuple[int, str | None], tuple[Situation, Move]] = field(default_factory=dict)
 
     def story(self, to: Situation) -> list[Move]:
         """Return the moves that lead to a situation, the opening first."""
@@ -79,43 +81,63 @@ class Courses:
             moves.append(move)
         return moves[::-1]
 
-    def dead_ends(self) -> list[Situation]:
-        """Return the situations into which a decision leads and nothing that anybody owes leads on.
+    def dead_ends(self) -> list[tuple[int, Fact, Situation]]:
+        """Return the ways of a decision that lead nowhere where another way of it leads to an end.
 
-        The same decision, come out otherwise, would lead on. What lies beyond the bound counts as
-        leading on, and so does a duty that comes again and again under a limit that binds, and an
-        outcome of which the file says that what is open goes on.
+        Shapes: the step, the fact by which it came out so, the situation then; first ones first.
         """
-        lost = set(self.lost())
-        return [
-            one
-            for one, (before, move) in self.came_by.items()
-            if one in lost and before is not None and before not in lost and move.step >= 0
-        ]
+        found: list[tuple[int, Fact, Situation]] = []
+        for now, (n, ways) in self.ways.items():
+            if len(ways) > 1 and (self.machine.steps[n].outcomes or self.machine.steps[n].silence):
+                ends = [self.ends(after) for _, after in ways]
+                if True in ends:
+                    found.extend(
+                        (n, move.fact, after)
+                        for (move, after), end in zip(ways, ends, strict=True)
+                        if end is False and after != now
+                    )
+        return found
 
-    def lost(self) -> list[Situation]:
-        """Return the situations from which nothing that anybody owes leads on, first ones first."""
-        comes_from: dict[Situation, list[Situation]] = {}
-        for one, nexts in self.leads_to.items():
-            for after in nexts:
-                comes_from.setdefault(after, []).append(one)
-        good = [one for one in self.came_by if self._leads_on(one)]
-        alive = set(good)
-        while good:
-            for before in comes_from.get(good.pop(), ()):
-                if before not in alive:
-                    alive.add(before)
-                    good.append(before)
-        return [one for one in self.came_by if one not in alive]
+    def ends(self, now: Situation) -> bool | None:
+        """Say whether what is owed from here on leads to an end.
 
-    def nowhere(self) -> frozenset[Situation]:
-        """Return the same as a set, worked out once."""
-        if self.lost_ones is None:
-            self.lost_ones = frozenset(self.lost())
-        return self.lost_ones
+        Decisions come out as usual; anything else in whatever way leads on. A duty that comes again
+        and again under a limit that binds leads on. None where the bound was reached, or where an
+        outcome was taken of which the file says that what is open goes on.
+        """
+        if now not in self.known_ends:
+            self.known_ends[now] = self._ends(now)
+        return self.known_ends[now]
+
+    def _ends(self, start: Situation) -> bool | None:
+        now, seen = start, {start}
+        while True:
+            if now is not start and now in self.known_ends:
+                return self.known_ends[now]
+            if self._leads_on(now):
+                return True
+            if now not in self.leads_to:
+                return None
+            n, _ = self.ways.get(now, (-1, ()))
+            is_decision = n >= 0 and bool(self.machine.steps[n].outcomes)
+            nexts = [self.usual[now]] if is_decision else self.leads_to[now]
+            nexts = [one for one in nexts if one not in seen]
+            if not nexts and now.goes_on:
+                # The file says so itself: neither an end nor a dead end.
+                return None
+            if len(nexts) != 1:
+                break
+            now = nexts[0]
+            seen.add(now)
+        # Asked again on the way round, a situation leads nowhere.
+        self.known_ends.update(dict.fromkeys(seen, False))
+        answers = [self.ends(one) for one in nexts]
+        answer = True if True in answers else None if None in answers else False
+        self.known_ends.update(dict.fromkeys(seen, answer))
+        return answer
 
     def _leads_on(self, now: Situation) -> bool:
-        if now.closed or now.goes_on or now not in self.leads_to or now in self.is_called:
+        if now.closed or now in self.is_called:
             return True
         if any(self.machine.waits_for_a_state(n) for n in bits_of(now.dormant)):
             return True
@@ -123,15 +145,11 @@ class Courses:
 
     def last_asked(self, now: Situation) -> int:
         """Return the last step that anybody is asked for from a dead end on, -1 where there is none."""
-        last, seen = -1, {now}
-        while True:
-            nexts = [one for one in self.leads_to.get(now, ()) if one not in seen]
-            if not nexts:
-                return last
-            done = now.open & ~nexts[0].open
-            last = max(bits_of(done), default=last)
-            now = nexts[0]
+        last, seen = -1, set()
+        while now in self.ways and now not in seen:
             seen.add(now)
+            last, now = self.ways[now][0], self.usual[now]
+        return last
 
     def is_as_owed(self, to: Situation) -> bool:
         """Say whether nothing came in between on the way: only duties, receipts and time."""
@@ -151,7 +169,7 @@ def searched(machine: Machine, order: str, *, begun: Begun, around: Surroundings
     """
     courses = Courses(machine, order, around)
     waiting: list[deque[Situation]] = [deque() for _ in range(MOST_DEPARTURES + 1)]
-    first = sorted(begun, key=itemgetter(0))
+    first = sorted(begun, key=_plainness)
     for odd, move, situation in first:
         if situation not in courses.came_by:
             _note(courses, None, move, situation)
@@ -180,6 +198,12 @@ def searched(machine: Machine, order: str, *, begun: Begun, around: Surroundings
     return courses
 
 
+def _plainness(begun: tuple[int, Move, Situation]) -> tuple[int, int]:
+    """What begins with nothing out of the ordinary comes first, and is what a story is told of."""
+    odd, move, _ = begun
+    return odd, sum(value not in ("", "no", "other") for _, value in move.fact.answers)
+
+
 def _moves_on(now: Situation, after: Situation) -> bool:
     """Whether other things are open or over; what only may matter later counts as two departures."""
     return now[:2] != after[:2] or after.closed
@@ -203,7 +227,7 @@ def aim(courses: Courses, n: int) -> bool:
                 for after in effects.after(machine, now, fact)
                 if after not in seen
             ]
-            nexts.update(dict.fromkeys(_new(courses, now, moved)))
+            nexts.update(dict.fromkeys(after for _, after in _new(courses, now, moved)))
             if n in courses.opened:
                 return True
         seen.update(nexts)
@@ -228,16 +252,17 @@ def _go_on(
     for n in _in_turn(courses, now):
         moved = list(_done(machine, now, n))
         if moved:
-            usual = _usual(machine, n, moved)
-            after = _new(courses, now, moved)
-            courses.leads_to[now] = after
-            return [usual[1], *(last for last in after if last.open == usual[1].open)], after
+            ways = _new(courses, now, moved)
+            usual = _usual(machine, n, ways)[1]
+            after = list(dict.fromkeys(one for _, one in ways))
+            courses.leads_to[now], courses.ways[now], courses.usual[now] = after, (n, ways), usual
+            return [usual], after
         shut.append(n)
     moved = [
         one for n in bits_of(now.open) if machine.steps[n].every for one in _done(machine, now, n)
     ]
     moved.extend(_time(machine, now))
-    after = _new(courses, now, moved)
+    after = list(dict.fromkeys(one for _, one in _new(courses, now, moved)))
     courses.leads_to[now] = after
     for n in shut:
         courses.blocked.setdefault(n, now)
@@ -339,28 +364,31 @@ def _surprised(courses: Courses, now: Situation, free: list[Fact]) -> list[Situa
             fact = Fact(SPAN, str(number))
             moved.extend((Move(fact), after) for after in effects.after(machine, now, fact))
     moved.extend(_time(machine, now))
-    return _new(courses, now, moved)
+    return [after for _, after in _new(courses, now, moved)]
 
 
-def _new(courses: Courses, now: Situation, moved: Iterable[Moved]) -> list[Situation]:
-    """Note how each situation was come to; receipts follow their acts by themselves (M35)."""
-    found: dict[Situation, None] = {}
+def _new(courses: Courses, now: Situation, moved: Iterable[Moved]) -> list[Moved]:
+    """Note how each situation was come to; receipts follow their acts by themselves (M35).
+
+    Shapes: each move with the situation after the receipt, where there is one.
+    """
+    found: list[Moved] = []
     for move, after in moved:
         _note(courses, now, move, after)
         receipt = courses.machine.receipt_of.get(move.fact.kind)
         if receipt is None or after.closed:
-            found[after] = None
+            found.append((move, after))
             continue
         last = next(effects.after(courses.machine, after, receipt))
-        found[last] = None
         if last != after:
-            # The receipt comes by itself: nothing else is asked before it.
             _note(courses, after, Move(receipt), last)
-            courses.leads_to.setdefault(after, []).append(last)
-    return list(found)
+        found.append((move, last))
+    return found
 
 
 def _note(courses: Courses, now: Situation | None, move: Move, after: Situation) -> None:
+    if move.step >= 0 and now is not None:
+        courses.came_out.setdefault((move.step, move.fact.outcome), (now, move))
     if after in courses.came_by:
         return
     courses.came_by[after] = (now, move)

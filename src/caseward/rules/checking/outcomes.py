@@ -1,10 +1,11 @@
 """Every outcome is followed by a step, a closing or another procedure, refusals included (M26, B8)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from caseward.rules.checking import stories
 from caseward.rules.checking.alphabet import Fact
+from caseward.rules.checking.courses import Move
 from caseward.rules.checking.machine import Machine, fits
 from caseward.rules.checking.messages import Message
 from caseward.rules.engine import wording
@@ -19,6 +20,8 @@ from caseward.rules.procedures.model import (
     Step,
     Trigger,
 )
+
+CourseTo = Callable[[int, str], list[Move]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,13 @@ class Place:
         )
 
 
-def errors(place: Place, machine: Machine, rulebook: Rulebook) -> Iterator[Message]:
-    """Yield what is wrong with the outcomes of an edition's steps."""
+def errors(
+    place: Place, machine: Machine, rulebook: Rulebook, course_to: CourseTo
+) -> Iterator[Message]:
+    """Yield what is wrong with the outcomes of an edition's steps.
+
+    Shapes: `course_to` tells the course on which a step comes out with an outcome.
+    """
     for n, step in enumerate(place.edition.steps):
         if not step.outcomes:
             continue
@@ -58,7 +66,7 @@ def errors(place: Place, machine: Machine, rulebook: Rulebook) -> Iterator[Messa
             )
         yield from _unlisted(place, machine, n)
         for outcome in step.outcomes.values():
-            yield from _followed(place, machine, n, outcome, rulebook)
+            yield from _followed(place, machine, n, outcome, rulebook, course_to)
 
 
 def _unlisted(place: Place, machine: Machine, n: int) -> Iterator[Message]:
@@ -76,7 +84,12 @@ def _unlisted(place: Place, machine: Machine, n: int) -> Iterator[Message]:
 
 
 def _followed(
-    place: Place, machine: Machine, n: int, outcome: Outcome, rulebook: Rulebook
+    place: Place,
+    machine: Machine,
+    n: int,
+    outcome: Outcome,
+    rulebook: Rulebook,
+    course_to: CourseTo,
 ) -> Iterator[Message]:
     step = machine.steps[n]
     facts = [
@@ -96,14 +109,17 @@ def _followed(
         )
         return
     says = outcome.next or outcome.closes or outcome.procedure or outcome.goes_on or outcome.usual
-    if not says and not any(_is_heard(fact, machine, rulebook) for fact in facts):
+    if not says and not any(_is_heard(fact, rulebook) for fact in facts):
+        course = course_to(n, outcome.outcome)
+        told = f"{stories.owner(step)}: {stories.called(step)} comes out as {words}"
         yield place.error(
             "M26",
             step,
-            f"{stories.owner(step)}: {stories.called(step)} comes out as {words}; then nothing says who "
-            "does what next. Name the next step, say that it closes the procedure or which other "
-            "procedure follows, or write goes_on: true if what is open simply goes on.",
+            f"{stories.in_short(machine, course) if course else told}; then nothing says who does what next. Name the next step, say "
+            "that it closes the procedure or which other procedure follows, or write goes_on: true if "
+            "what is open simply goes on.",
             line=outcome.line,
+            story=stories.told(machine, course) if course else (),
         )
     if outcome.procedure and outcome.procedure not in {one.id for one in rulebook.procedures}:
         yield place.error(
@@ -119,26 +135,25 @@ def _fact_with(machine: Machine, n: int, outcome: str) -> Fact:
     return next(fact for fact in machine.facts_for(n) if fact.outcome == outcome)
 
 
-def _is_heard(fact: Fact, machine: Machine, rulebook: Rulebook) -> bool:
-    """Whether something starts, closes or opens with this outcome: here at all, elsewhere by name."""
+def _is_heard(fact: Fact, rulebook: Rulebook) -> bool:
+    """Whether something starts, closes or opens by this outcome; what any outcome does is no answer."""
     for procedure in rulebook.procedures:
         for edition in procedure.editions:
-            is_own = edition is machine.edition
             triggers: list[Trigger | None] = [step.starts_when for step in edition.steps]
             triggers += [*edition.closes, *(one.trigger for one in edition.opens)]
-            triggers += edition.hold.ends if edition.hold is not None and is_own else ()
-            if any(_asks_for(trigger, fact, is_own=is_own) for trigger in triggers):
+            triggers += edition.hold.ends if edition.hold is not None else ()
+            if any(_asks_for(trigger, fact) for trigger in triggers):
                 return True
     return False
 
 
-def _asks_for(trigger: Trigger | None, fact: Fact, *, is_own: bool) -> bool:
+def _asks_for(trigger: Trigger | None, fact: Fact) -> bool:
     if isinstance(trigger, AllTrigger | AnyTrigger):
-        return any(_asks_for(part, fact, is_own=is_own) for part in trigger.parts)
+        return any(_asks_for(part, fact) for part in trigger.parts)
     return (
         isinstance(trigger, EventTrigger)
         and trigger.event == fact.kind
-        and (fact.outcome in trigger.outcomes or (is_own and not trigger.outcomes))
+        and fact.outcome in trigger.outcomes
         and fits(trigger, fact)
     )
 

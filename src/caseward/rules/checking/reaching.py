@@ -16,6 +16,9 @@ from caseward.rules.procedures.model import (
     Step,
 )
 
+# So many of the steps that never come up because of others are named.
+MOST_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class _Wait:
@@ -42,7 +45,9 @@ def errors(
     for cycle in _cycles(waits):
         told.update(cycle)
         yield _wait_for_each_other(place, machine, cycle, waits)
-    roots = [n for n in sorted(unopened - told) if not any(one.steps for one in waits[n])]
+    hanging = {n for n in unopened if _hangs_on(machine, n, unopened | shut, is_free)}
+    alone = sorted(unopened - told - hanging if told else unopened)
+    roots = [n for n in alone if not any(one.steps for one in waits[n])]
     told.update(roots)
     for n in roots:
         step = machine.steps[n]
@@ -52,7 +57,7 @@ def errors(
             step,
             f"{stories.called(step)} never comes up: {because}.{_with(machine, n, waits)}",
         )
-    left = _left(unopened - told, waits, told)
+    left = _left(unopened - told - (hanging if told else set()), waits, told)
     for n in left:
         yield place.error(
             "sound",
@@ -85,6 +90,14 @@ def _waits(
                 found = _wait(machine, leaf, unopened, is_free)
                 if found is not None:
                     yield found
+
+
+def _hangs_on(
+    machine: Machine, n: int, unopened: frozenset[int], is_free: Mapping[str, bool]
+) -> bool:
+    """Whether a condition asks for what only steps bring about that never come up either."""
+    kinds = machine.aims_at(n) & {fact.kind for fact in machine.facts}
+    return any(_for_kinds(machine, [kind], unopened - {n}, is_free) for kind in kinds)
 
 
 def _wait(
@@ -145,7 +158,13 @@ def _cycles(waits: Mapping[int, list[_Wait]]) -> list[tuple[int, ...]]:
         seen = {start}
         while paths:
             path = paths.pop(0)
-            nexts = [n for wait in waits.get(path[-1], ()) for n in wait.steps]
+            # A step that others could start as well is not what it waits for itself.
+            nexts = [
+                n
+                for wait in waits.get(path[-1], ())
+                for n in wait.steps
+                if n != path[-1] or len(wait.steps) == 1
+            ]
             if start in nexts:
                 found.setdefault(frozenset(path), path)
                 break
@@ -203,7 +222,8 @@ def _with(
     if not follows:
         return ""
     called = [stories.called(machine.steps[n]) for n in sorted(follows)]
-    return f" Neither, then, does {', '.join(called)}."
+    more = f" and {len(called) - MOST_NAMED} more" if len(called) > MOST_NAMED else ""
+    return f" Neither, then, {'does' if len(called) == 1 else 'do'} {', '.join(called[:MOST_NAMED])}{more}."
 
 
 def _followers(roots: set[int], waits: Mapping[int, list[_Wait]]) -> set[int]:

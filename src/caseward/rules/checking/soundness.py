@@ -44,6 +44,15 @@ class Searched:
         one = self.found[0]
         return {n: situation for n, situation in one.blocked.items() if one.is_as_owed(situation)}
 
+    def course_to(self, n: int, outcome: str) -> list[Move]:
+        """Return the shortest course on which a step comes out so; empty where there is none."""
+        courses_ = []
+        for one in self.found:
+            if (n, outcome) in one.came_out:
+                before, move = one.came_out[n, outcome]
+                courses_.append([*one.story(before), move])
+        return min(courses_, key=len, default=[])
+
     @property
     def is_whole(self) -> bool:
         """Whether every course was gone through, to the last departure."""
@@ -53,11 +62,12 @@ class Searched:
 def owed_by(step: Step) -> Iterator[str]:
     """Yield the kinds of event that a step owes: what alone meets it, or a part of it.
 
-    Where one of several kinds will do, each of them may come for a reason of its own.
+    Where events of different things will do, each of them may come for a reason of its own; a decision
+    that is ratified or refused is one thing.
     """
     for rows in ((*step.met_by, *step.any_of), *(part.met_by for part in step.all_of)):
         kinds = {row.event for row in rows}
-        if len(kinds) == 1:
+        if len({kind.partition(".")[0] for kind in kinds}) == 1:
             yield from kinds
 
 
@@ -113,16 +123,11 @@ def free_kinds(machine: Machine, procedure: Procedure, owing: Owing) -> dict[str
     """Say of each kind whether it may come at any time.
 
     It may not where nobody but this procedure's own steps brings it about, and it is neither what
-    opens the procedure nor what a step both begins with and is met by.
+    opens the procedure nor what every step that owes it begins with.
     """
     own, elsewhere = owing.of(procedure), owing.elsewhere(procedure)
     opening = {kind for one in machine.edition.opens for kind, _ in alphabet.spoken_of(one.trigger)}
-    itself = {
-        kind
-        for step in machine.steps
-        for kind, _ in alphabet.spoken_of(step.starts_when)
-        if kind in {row.event for row in alphabet.rows_of(step)}
-    }
+    itself = {kind for kind in own if _begins_what_it_meets(machine, kind)}
     kinds = machine.rulebook.vocabulary.kinds
     free = {}
     for kind in {fact.kind for fact in machine.facts}:
@@ -132,10 +137,17 @@ def free_kinds(machine: Machine, procedure: Procedure, owing: Owing) -> dict[str
     return free
 
 
+def _begins_what_it_meets(machine: Machine, kind: str) -> bool:
+    """Whether each step that owes such a fact begins with one: the first comes of itself."""
+    owing = [step for step in machine.steps if kind in owed_by(step)]
+    return all(kind in {one for one, _ in alphabet.spoken_of(step.starts_when)} for step in owing)
+
+
 def errors(of: Searched, rulebook: Rulebook) -> Iterator[Message]:
     """Yield what is unsound in the edition, each with a course of facts that shows it."""
     place, machine = of.place, of.machine
-    yield from outcomes.errors(place, machine, rulebook)
+    told = list(outcomes.errors(place, machine, rulebook, of.course_to))
+    yield from told
     yield from reaching.needs_each_other(place)
     if not machine.steps:
         return
@@ -144,9 +156,11 @@ def errors(of: Searched, rulebook: Rulebook) -> Iterator[Message]:
     yield from reaching.errors(place, machine, unopened, frozenset(shut), of.is_free)
     yield from _unmeetable(of)
     yield from _shut(of)
-    yield from _dead_ends(of)
     yield from _hanging(of)
     if not (unopened or shut):
+        # What never comes up, or is never done, makes dead ends of its own.
+        lines = {one.line for one in told}
+        yield from (one for one in _dead_ends(of) if one.line not in lines)
         yield from _never_over(of)
     yield from _undecided_hold(place, machine)
 
@@ -202,26 +216,30 @@ def _dead_ends(of: Searched) -> Iterator[Message]:
     for one in of.found:
         if not one.is_closed_by_duty:
             continue
-        for situation in one.dead_ends():
-            move = one.came_by[situation][1]
-            step = of.machine.steps[move.step]
-            key = (move.step, move.fact.outcome)
-            if key in seen or not (step.outcomes or step.silence):
+        for n, fact, situation in one.dead_ends():
+            if (n, fact.outcome) in seen:
                 continue
-            seen.add(key)
-            outcome = step.outcomes.get(move.fact.outcome or "")
-            last = one.last_asked(situation)
-            after = "" if last < 0 else (
-                f"{stories.called(of.machine.steps[last])} is the last thing that anybody is asked for; "
-            )  # fmt: skip
+            seen.add((n, fact.outcome))
+            step = of.machine.steps[n]
+            outcome = step.outcomes.get(fact.outcome or "")
             yield of.place.error(
                 "B8",
                 step,
-                f"{_story(one, situation)}; {after}then nothing says who does what next, and nothing ends "
-                "the procedure.",
+                f"{_story(one, situation)}; {after_that(one, situation)}then nothing says who does what "
+                "next, and nothing ends the procedure.",
                 line=outcome.line if outcome is not None else 0,
                 story=stories.told(of.machine, one.story(situation)),
             )
+
+
+def after_that(one: Courses, situation: Situation) -> str:
+    """Return what is asked for last on a way that leads nowhere."""
+    last = one.last_asked(situation)
+    if last < 0:
+        return ""
+    return (
+        f"{stories.called(one.machine.steps[last])} is the last thing that anybody is asked for; "
+    )
 
 
 def _hanging(of: Searched) -> Iterator[Message]:
@@ -277,5 +295,4 @@ def _undecided_hold(place: Place, machine: Machine) -> Iterator[Message]:
 
 
 def _story(of: Courses, situation: Situation) -> str:
-    told = stories.told(of.machine, of.story(situation))
-    return "; ".join(told)
+    return stories.in_short(of.machine, of.story(situation))

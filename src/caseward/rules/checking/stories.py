@@ -8,27 +8,34 @@ from caseward.rules.checking.machine import PASSED, SILENCE, SPAN, Machine
 from caseward.rules.engine import law_words, wording
 from caseward.rules.procedures.model import Step
 
-# A story keeps its beginning, its decisions and what came in between; of the rest the last few.
+# A short story keeps its beginning, what was out of the ordinary, and the last few things done.
 MOST_DONE = 2
 
 
 def told(machine: Machine, moves: Sequence[Move]) -> tuple[str, ...]:
-    """Return the course sentence by sentence: the opening, what was decided, what came between."""
-    lines = [f"{_fact(moves[0].fact, machine)}: the procedure begins"]
+    """Return the whole course: the opening, and each thing done or decided."""
+    rest = (move_in_words(machine, move) for move in moves[1:])
+    return f"{_fact(moves[0].fact, machine)}: the procedure begins", *rest
+
+
+def in_short(machine: Machine, moves: Sequence[Move]) -> str:
+    """Return the course in one breath: how it began, what was out of the ordinary, and the last of it."""
     rest = moves[1:]
-    done = [n for n, move in enumerate(rest) if not is_telling(machine, move)]
-    kept = set(done[-MOST_DONE:])
-    for n, move in enumerate(rest):
-        if n in kept or is_telling(machine, move):
-            lines.append(move_in_words(machine, move))
-    return tuple(lines)
+    kept = {n for n, move in enumerate(rest) if is_telling(machine, move)}
+    kept |= set(range(len(rest))[-MOST_DONE:])
+    lines = [told(machine, moves[:1])[0]]
+    lines += [move_in_words(machine, rest[n]) for n in sorted(kept)]
+    return "; ".join(lines)
 
 
 def is_telling(machine: Machine, move: Move) -> bool:
-    """Say whether a story needs the move: a decision, a day that passed, a fact from outside."""
+    """Say whether a story needs the move: an unusual outcome, a day that passed, a fact from outside."""
     if move.step < 0:
         return move.fact.kind not in machine.receipt_kinds
-    return bool(machine.steps[move.step].outcomes) or move.fact.kind in (PASSED, SILENCE)
+    if move.fact.kind in (PASSED, SILENCE):
+        return True
+    outcome = machine.steps[move.step].outcomes.get(move.fact.outcome or "")
+    return outcome is not None and not outcome.usual
 
 
 def move_in_words(machine: Machine, move: Move) -> str:

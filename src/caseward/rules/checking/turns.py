@@ -189,42 +189,36 @@ def _stranded(
     found: courses.Courses,
     stories_of: dict[Situation, tuple[courses.Courses, Situation]],
 ) -> Iterator[Message]:
-    """Who had something open, or was led on, and is now asked nothing and led nowhere."""
+    """Who was led to an end by the old edition, and is now asked nothing and led nowhere."""
     if not any(one.is_closed_by_duty for one in before.found):
         return
-    lost = found.lost()
-    seen: set[tuple[int, str | None]] = set()
-    for situation in lost:
-        root = found.story(situation)
-        turned = next(one for one in _path(found, situation) if one in stories_of)
-        old_courses, old = stories_of[turned]
-        if old in old_courses.nowhere():
+    day = wording.day(place.edition.in_force_from)
+    for turned, (old_courses, old) in stories_of.items():
+        if found.ends(turned) is not False or old_courses.ends(old) is False:
             continue
-        moves = root[1:]
-        last = moves[-1] if moves else None
-        key = (last.step, last.fact.outcome) if last is not None else (-1, str(old.open))
-        if key in seen:
-            continue
-        seen.add(key)
-        open_ = [stories.called(before.machine.steps[n]) for n in bits_of(old.open)
-                 if not before.machine.steps[n].window][:3]  # fmt: skip
-        after = "; ".join(stories.move_in_words(found.machine, move) for move in moves[-2:])
+        steps = [before.machine.steps[n] for n in bits_of(old.open)]
+        open_ = [stories.called(step) for step in steps if not step.window][:3]
         yield place.error(
             "M28",
             None,
-            f"A child with {wording.listed(open_, 'and')} open is stranded when the edition of "
-            f"{wording.day(place.edition.in_force_from)} comes into force: "
-            f"{after + '; then ' if after else ''}nothing says who does what next, and nothing ends the "
-            "procedure.",
-            story=(*stories.told(before.machine, old_courses.story(old)),
-                   f"the edition of {wording.day(place.edition.in_force_from)} comes into force",
-                   *(stories.move_in_words(found.machine, move) for move in moves)),
-        )  # fmt: skip
+            f"A child with {wording.listed(open_, 'and')} open is stranded when the edition of {day} comes "
+            f"into force: {soundness.after_that(found, turned)}nothing says who does what next, and nothing "
+            "ends the procedure.",
+            story=(
+                *stories.told(before.machine, old_courses.story(old)),
+                f"the edition of {day} comes into force",
+            ),
+        )
         return
-
-
-def _path(found: courses.Courses, to: Situation) -> Iterator[Situation]:
-    at: Situation | None = to
-    while at is not None:
-        yield at
-        at = found.came_by[at][0]
+    for n, fact, situation in found.dead_ends():
+        if n >= found.machine.n_own:
+            step = found.machine.steps[n]
+            words = stories.outcome_words(found.machine, step, fact)
+            yield place.error(
+                "M28",
+                None,
+                f"A child with {stories.called(step)} open is stranded when the edition of {day} comes into "
+                f"force and it then comes out as {words}: {soundness.after_that(found, situation)}nothing "
+                "says who does what next, and nothing ends the procedure.",
+            )
+            return
