@@ -40,6 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--mutate-every", type=int, default=1, help="run each nth mutant alone")
     parser.addoption("--mutate-share", type=float, default=1.0, help="run this share, by lot")
     parser.addoption("--mutate-seed", type=int, default=1, help="what the lot is drawn with")
+    parser.addoption(
+        "--mutate-seconds", type=int, default=MOST_SECONDS, help="one that takes longer never ends"
+    )
     parser.addoption("--mutate-minutes", type=float, default=0, help="begin no mutant after this")
     parser.addoption("--mutate-into", type=Path, help="a file for what was found, as JSON")
 
@@ -59,7 +62,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
             n_left += 1
             continue
         n_mutants += 1
-        noticed_by = _noticed_by(mutant, module, tests, saved)
+        noticed_by = _noticed_by(mutant, module, tests, saved, most=options.mutate_seconds)
         endless += noticed_by == ENDLESS
         if noticed_by is None:
             survivors.append(f"{module.name}, {mutant}" if len(options.mutate) > 1 else str(mutant))
@@ -139,7 +142,12 @@ def _stores() -> dict[Path, bytes]:
 
 
 def _noticed_by(
-    mutant: Mutant, module: Path, tests: list[pytest.Item], saved: dict[Path, bytes]
+    mutant: Mutant,
+    module: Path,
+    tests: list[pytest.Item],
+    saved: dict[Path, bytes],
+    *,
+    most: int,
 ) -> str | None:
     """Return which test notices the mutant, or that it never ends; None where nothing does."""
     for path, content in saved.items():
@@ -148,7 +156,7 @@ def _noticed_by(
             path.with_name(path.name + suffix).unlink(missing_ok=True)
     child = os.fork()
     if not child:
-        _run(mutant, module, tests)
+        _run(mutant, module, tests, most=most)
     scratch = _scratch_of(child)
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
@@ -164,9 +172,9 @@ def _scratch_of(child: int) -> Path:
     return Path(os.environ["CASEWARD_TEST_SCRATCH"]) / f"mutant-{child}"
 
 
-def _run(mutant: Mutant, module: Path, tests: list[pytest.Item]) -> None:
+def _run(mutant: Mutant, module: Path, tests: list[pytest.Item], *, most: int) -> None:
     """Run the tests on a mutant, in a process of its own: it ends with 0 where none fails."""
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     signal.alarm(MOST_ASLEEP)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)

@@ -68,12 +68,17 @@ def _in_episodes(
     is_reopened: bool = False,
 ) -> None:
     days: list[Today] = []
-    heard_in, asked = news.heard_in, news.asked
-    for episode in list(living):
+    heard_in, asked, work = news.heard_in, news.asked, walk.work
+    concerned = [
+        one
+        for one in living
+        if one.procedure in heard_in or one.dormant or one.put_off or one.key in work
+    ]
+    for episode in concerned:
         if episode.put_off:
             computed.try_put_off(walk, episode, asked)
         may_wake = bool(episode.dormant) and _may_wake(walk, episode, asked)
-        if not (may_wake or episode.procedure in heard_in or episode.key in walk.work):
+        if not (may_wake or episode.procedure in heard_in or episode.key in work):
             continue
         today = Today.of(walk, episode, news, may_wake=may_wake)
         if today is not None:

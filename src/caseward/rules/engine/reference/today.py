@@ -97,12 +97,18 @@ class Today:
                 tells = tells or bool(reactions.meetings)
                 if not stirs:
                     stirs = not reactions.is_idle or not reactions.roots.isdisjoint(open_ones)
-        today = cls(
+        changes: Sequence[Change] = ()
+        if news.changes:
+            changes = [change for change in news.changes if change.state in view.by_state]
+        waiting, collecting = episode.waiting, episode.collecting
+        anchors = [kind for kind in news.kinds if kind in waiting] if waiting else ()
+        collected = [kind for kind in news.kinds if kind in collecting] if collecting else ()
+        if not (stirs or is_called or changes or look_at or anchors or collected or episode.elder):
+            return None
+        return cls(
             episode,
             events,
-            [change for change in news.changes if change.state in view.by_state]
-            if news.changes
-            else (),
+            changes,
             () if work is None else work.taken(),
             look_at,
             news.events,
@@ -110,18 +116,8 @@ class Today:
             news.asked,
             arranges,
             tells,
-        )
-        if episode.waiting:
-            today.anchors = [kind for kind in news.kinds if kind in episode.waiting]
-        if episode.collecting:
-            today.collected = [kind for kind in news.kinds if kind in episode.collecting]
-        return today if stirs or is_called or today.is_touched else None
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether the day's news has anything to set going here beside its events."""
-        return bool(
-            self.changes or self.look_at or self.anchors or self.collected or self.episode.elder
+            anchors,
+            collected,
         )
 
     @classmethod
