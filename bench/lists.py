@@ -37,10 +37,13 @@ _WORDS = {
     "manager_all": "everything a team manager may see",
     "manager_unallocated": "what nobody is allocated to",
     "manager_weeks": "a team's coming weeks",
+    "manager_weeks_all": "the coming weeks of all a team manager may see",
+    "manager_mine": "a team manager's tasks, with what is nobody's and left without cover",
     "manager_search": "a search",
     "iro_mine": "a reviewing officer's list",
     "head_team": "a service's list",
     "head_all": "everything a service manager may see",
+    "head_weeks": "a service's coming weeks",
 }
 
 

@@ -42,10 +42,13 @@ def main() -> None:
         ("manager_all", made.team_manager, "/worklists/?whose=all"),
         ("manager_unallocated", made.team_manager, "/worklists/?whose=unallocated"),
         ("manager_weeks", made.team_manager, "/worklists/calendar/?whose=team"),
+        ("manager_weeks_all", made.team_manager, "/worklists/calendar/?whose=all"),
+        ("manager_mine", made.team_manager, "/"),
         ("manager_search", made.team_manager, "/search/?find=ivy+exam"),
         ("iro_mine", made.iro, "/worklists/?whose=mine"),
         ("head_team", made.service_manager, "/worklists/?whose=team"),
         ("head_all", made.service_manager, "/worklists/?whose=all"),
+        ("head_weeks", made.service_manager, "/worklists/calendar/?whose=team"),
     )
     print(json.dumps({name: _opened(worker, path) for name, worker, path in pages}))
 
