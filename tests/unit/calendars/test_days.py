@@ -1,5 +1,6 @@
 """The shipped calendar against an independent list, and closure days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import holidays
@@ -61,3 +62,17 @@ def test_closure_days_add_up() -> None:
     assert not closed.is_working_day(date(2025, 12, 29))
     assert closed.why_not(date(2025, 12, 30)) == "Snow"
     assert closed.with_closures({}) is closed
+
+
+def test_a_calendar_is_its_version_whatever_it_is_called() -> None:
+    """Two calendars of one version are equal under any title, and of two versions never."""
+    assert replace(ENGLAND, title="Another name") == ENGLAND
+    assert replace(ENGLAND, version="another") != ENGLAND
+
+
+def test_a_closed_town_hall_closes_no_court() -> None:
+    """The courts' calendar leaves the closure days out, and is the same where there are none."""
+    closed = calendars.with_closures("2025-12-29")
+    assert ENGLAND.of_the_courts is ENGLAND
+    assert closed.of_the_courts.is_working_day(date(2025, 12, 29))
+    assert closed.of_the_courts.version not in (closed.version, ENGLAND.version)

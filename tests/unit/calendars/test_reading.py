@@ -35,6 +35,14 @@ def test_a_calendar_file_is_read() -> None:
     assert calendar.is_working_day(date(2025, 12, 26))
 
 
+def test_the_first_and_the_last_day_may_be_holidays() -> None:
+    """A holiday on the first day of the stated years, or on the last, lies within them."""
+    ends = '  "2025-01-01": New Year\n  "2026-12-31": The last day\n'
+    calendar = reading.read_calendar(GOOD + ends)
+    assert calendar.why_not(date(2025, 1, 1)) == "New Year"
+    assert calendar.why_not(date(2026, 12, 31)) == "The last day"
+
+
 def test_the_version_is_the_fingerprint_of_the_text() -> None:
     """The same text is the same calendar; any change makes another version."""
     assert reading.read_calendar(GOOD) == reading.read_calendar(GOOD, path="elsewhere.yaml")
