@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests.journeys.authority import Authority
-from tests.journeys.browsers import Visitor
+from tests.journeys.browsers import Visitor, too_wide
 from tests.journeys.conftest import Visits
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -68,6 +68,17 @@ def test_another_team_s_worker_finds_nothing_of_them(visits: Visits, known: Auth
         answer = person.page.request.get(person.address + path)
         assert answer.status == 200
         assert "Amber Example" not in answer.text()
+
+
+def test_a_long_word_sought_leaves_the_page_as_wide_as_the_window(
+    visits: Visits, known: Authority
+) -> None:
+    """Whatever is pasted into the search box is said again without scrolling sideways."""
+    person = visits()
+    person.look_as("Social worker (north)")
+    person.open("/search/?find=" + "x" * 300)
+    assert "Nobody whom you may see" in person.reads()
+    assert too_wide(person.page) == []
 
 
 def test_a_list_downloaded_is_safe_to_open(visits: Visits, known: Authority) -> None:
