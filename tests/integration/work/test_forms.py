@@ -4,7 +4,7 @@ import pytest
 
 from caseward.work.casework import happenings
 from caseward.work.entries import errors
-from caseward.work.readings import record_form
+from caseward.work.readings import record_form, shapes
 from caseward.work.readings.errors import NotAllowed, NotFound
 from caseward.work.tasks import canonical
 from tests.builders.stores import DISCHARGE, Store, a_store, on
@@ -211,3 +211,74 @@ def test_recipients_asked_on_one_day_are_told_apart_by_name() -> None:
     recipient = next(field for field in form.fields if field.name == "keys.recipient")
     named = {words for _, words in recipient.choices}
     assert named == {"Education", "Health", "Worker Team Manager"}
+
+
+PROCEEDINGS = "law/national/proceedings.yaml"
+
+
+def in_proceedings(*issued: str) -> Store:
+    """Return a store in which care proceedings were issued under each of the names."""
+    store = a_store("2026-03-02", law=(PROCEEDINGS,))
+    store = store.with_child(started_on="2026-01-05")
+    for name in issued:
+        store.record("care_application.issued", "2026-02-02", keys={"proceedings": name})
+    return store
+
+
+def which(store: Store, kind: str, key: str) -> shapes.FormField:
+    """Return the question that the social worker's form of a kind asks under a key."""
+    form = record_form.form(store.asker("social_worker"), store.child, kind, as_of=store.today)
+    return next(field for field in form.fields if field.name == f"keys.{key}")
+
+
+def test_what_begins_something_new_is_not_joined_to_an_older_one() -> None:
+    """A second application stands on its own, and the older proceedings can be chosen instead."""
+    first = which(in_proceedings(), "care_application.issued", "proceedings")
+    assert first.value == "proceedings-1"
+    second = which(in_proceedings("one"), "care_application.issued", "proceedings")
+    assert [words for _, words in second.choices] == [
+        "Application for a care order issued in court, 2 February 2026",
+        "A new one, not on this list",
+    ]
+    assert second.value == "proceedings-2"
+
+
+def test_the_proceedings_that_are_open_are_filled_in_and_of_several_none() -> None:
+    """Proceedings that ended are offered and not filled in; of two open ones a person chooses."""
+    store = in_proceedings("one", "two")
+    kind = "case_management_hearing.held"
+    assert which(store, kind, "proceedings").value is None
+    store.record("proceedings.ended", "2026-02-27", outcome="no_order", keys={"proceedings": "one"})
+    asked = which(store, kind, "proceedings")
+    assert asked.value == "two"
+    assert "one" in dict(asked.choices)
+
+
+def test_a_meeting_that_was_held_is_not_offered_to_the_next_one() -> None:
+    """Arranging the next meeting begins a thread of its own; minutes may still be of the last."""
+    store = a_paper_wanted().with_worker("district_manager")
+    store.record("discharge_meeting.held", keys={"meeting": "m1"}, held="whole")
+    asker = store.asker("district_manager")
+    asked = {
+        kind: {
+            field.name: field
+            for field in record_form.form(asker, store.child, kind, as_of=store.today).fields
+        }.get("keys.meeting")
+        for kind in ("discharge_meeting.arranged", "discharge_meeting.held")
+    }
+    assert asked["discharge_meeting.held"] is None
+    arranged = asked["discharge_meeting.arranged"]
+    assert arranged is not None
+    assert "m1" not in dict(arranged.choices)
+
+
+def test_the_groups_of_what_is_under_way_stand_before_the_others() -> None:
+    """What is expected of nobody is not offered as expected; each other group is by title."""
+    store = discharging()
+    choice = record_form.choice(store.asker("social_worker"), store.child, as_of=store.today)
+    groups = [group for group in choice.groups if group.heading != "Expected next"]
+    near = [group.heading for group in groups if group.is_near]
+    far = [group.heading for group in groups if not group.is_near]
+    assert {"Discharge of a care order", "Safety"} <= set(near)
+    assert "Education" in far
+    assert [group.heading for group in groups] == [*sorted(near), *sorted(far)]

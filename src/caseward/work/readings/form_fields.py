@@ -1,35 +1,39 @@
 """The fields of a kind as a form asks for them, with the choices that this child's record gives."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from caseward.record.access import policy
 from caseward.record.people import models
 from caseward.record.people import queries as people
 from caseward.rules.engine.tasks import Role, Status, Task
-from caseward.rules.facts.entries import Event
 from caseward.rules.facts.kinds import EventKind, Field
-from caseward.work.readings import child_page, law, lines, looks, naming, roles, words
-from caseward.work.readings import values as values_of
+from caseward.work.readings import belonging_to, child_page, law, lines, looks, words
 from caseward.work.readings.lines import Told
 from caseward.work.readings.looks import ChildLook
 from caseward.work.readings.shapes import FormField
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
-OF_THE_TASK = "The one that this task is about"
 A_SIBLING = "A brother or sister"
 KEY_WORDS: Mapping[str, str] = {
     "placement": "Which placement",
     "meeting": "Which meeting",
     "review": "Which review",
-    "recipient": "Which recipient",
     "plan": "Which plan",
     "proceedings": "Which proceedings",
     "challenge": "Which IRO challenge",
     "discrepancy": "Which discrepancy",
     "sibling": "Which brother or sister",
     "cin_plan": "Which child in need plan",
+    "person": "Whom it is about",
+    "recipient": "To whom, or from whom",
+    "direction": "Which direction of the court",
+    "action": "Which action to put it right",
+    "work": "Which piece of work",
+    "request": "Which request to see the record",
+    "breach": "Which loss of personal data",
+    "file_request": "Which request for old files",
+    "paper_version": "Which version of the paper",
 }
 
 
@@ -46,7 +50,10 @@ def belonging(
 ) -> tuple[tuple[str, str], ...]:
     """Return in words what an entry belongs to: which meeting, recipient or placement it names."""
     return tuple(
-        (_key_title(key), _known(look, kind, key).get(value) or _name_of(look, value))
+        (
+            _key_title(key),
+            belonging_to.choices(look, kind, key).get(value) or belonging_to.name_of(look, value),
+        )
         for key, value in keys.items()
         if key in kind.keys
     )
@@ -58,9 +65,7 @@ def _fields(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> Iter
         title="Date of birth" if kind.id == "child.born" else "When did it happen?",
         type="date",
         is_required=True,
-        hint="The day on which it was planned, not the day it is planned for."
-        if kind.plans
-        else "",
+        hint=_day_hint(kind),
         value=values.get("occurred_on"),
     )
     if kind.has_time:
@@ -95,6 +100,14 @@ def _fields(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> Iter
             hint="The first day on which it no longer holds.",
             value=values.get("until"),
         )
+
+
+def _day_hint(kind: EventKind) -> str:
+    if not kind.plans:
+        return ""
+    if kind.id.endswith((".arranged", ".rearranged")):
+        return "The day on which it was arranged, not the day it is planned for."
+    return "The day it was said or decided. A day that it sets has a field of its own."
 
 
 def _own(look: ChildLook, field: Field, value: Any) -> FormField:
@@ -159,59 +172,22 @@ def _key(look: ChildLook, kind: EventKind, key: str, value: Any) -> Iterator[For
 
     Where the record knows one, it is filled in; where it knows none, nothing is asked.
     """
-    known = _known(look, kind, key)
+    known = belonging_to.choices(look, kind, key)
     if value is not None and value not in known:
-        otherwise = A_SIBLING if key == "sibling" else OF_THE_TASK
-        known = {**known, str(value): _name_of(look, str(value), otherwise=otherwise)}
+        otherwise = A_SIBLING if key == "sibling" else belonging_to.OF_THE_TASK
+        named = belonging_to.name_of(look, str(value), otherwise=otherwise)
+        known = {**known, str(value): named}
     if not known:
         return
-    only = next(iter(known)) if len(known) == 1 else None
     yield FormField(
         name=f"keys.{key}",
         title=_key_title(key),
         type="choice",
         is_required=False,
         choices=tuple(known.items()),
-        value=value if value is not None else only,
+        value=value if value is not None else belonging_to.chosen(look, kind, key, known),
     )
 
 
 def _key_title(key: str) -> str:
     return KEY_WORDS.get(key, f"Which {key.replace('_', ' ')}")
-
-
-def _known(look: ChildLook, kind: EventKind, key: str) -> dict[str, str]:
-    """Return what an event of the kind may belong to; of meetings, those of its own noun alone."""
-    noun = kind.id.split(".")[0]
-    is_meeting = key == "meeting" and f"{noun}.held" in look.asked.vocabulary.kinds
-    found: dict[str, str] = {}
-    planned: dict[str, str] = {}
-    for event in look.record.events:
-        named = event.keys.get(key)
-        if not named or (is_meeting and event.kind.split(".")[0] != noun):
-            continue
-        found.setdefault(named, _began(look, event))
-        if isinstance(day := event.fields.get("planned_on"), str):
-            planned[named] = f", planned for {words.short_day(date.fromisoformat(day))}"
-    if key == "sibling":
-        # One whom the asker may not see has neither name nor id here.
-        return looks.names_of(child for child in found if looks.may_see(look.asked.asker, child))
-    if key in naming.NAMING_KEYS:
-        # Several were asked on one day: only who they are tells them apart.
-        return {whom: _name_of(look, whom, otherwise=found[whom]) for whom in found}
-    return {named: f"{said}{planned.get(named, '')}" for named, said in found.items()}
-
-
-def _name_of(look: ChildLook, value: str, *, otherwise: str = OF_THE_TASK) -> str:
-    """Return an event, a person or a role by name; free words are a name already."""
-    for event in look.record.events:
-        if event.entry_id == value:
-            return _began(look, event)
-    if len(value) == values_of.ID_LENGTH:
-        return values_of.names_of(look.asked.asker, [value]).get(value, otherwise)
-    return roles.title(value)
-
-
-def _began(look: ChildLook, event: Event) -> str:
-    kind = look.asked.vocabulary.kinds.get(event.kind)
-    return f"{kind.title if kind else event.kind}, {words.short_day(event.occurred_on)}"

@@ -1,6 +1,6 @@
 """Recording: what may have happened, and what is asked about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ from caseward.rules.facts.entries import Entry
 from caseward.rules.facts.kinds import EventKind
 from caseward.work.readings import (
     banner,
-    child_page,
     drafts,
     form_fields,
+    kinds_to_record,
     lines,
     looks,
     prefilled,
@@ -21,35 +21,22 @@ from caseward.work.readings import (
 )
 from caseward.work.readings.errors import NotAllowed, NotFound
 from caseward.work.readings.looks import ChildLook
-from caseward.work.readings.shapes import (
-    KindChoice,
-    KindGroup,
-    KindLink,
-    RecordForm,
-    TaskLine,
-)
+from caseward.work.readings.shapes import KindChoice, RecordForm
 from caseward.work.tasks import queries as tasks
-
-EXPECTED = "Expected next"
-OTHER = "Other"
 
 
 def choice(asker: Asker, child_id: str, *, as_of: date, words: str = "") -> KindChoice:
-    """Return what may be recorded: what is expected next first, then every kind by its group.
+    """Return what may be recorded: what is expected next first, then what is near, then the rest.
 
     With words, the kinds that have each of them in their title, hint or group.
     """
     asked = looks.ask(asker, as_of=as_of)
     look = looks.look_at(asked, child_id)
-    expected = tuple(_expected(look)) if not words else ()
-    groups = tuple(_groups(look, words))
-    if expected:
-        groups = (KindGroup(heading=EXPECTED, kinds=expected), *groups)
     answer = KindChoice(
         banner=banner.page(asker, as_of=as_of),
         child_id=child_id,
         child_name=looks.called(look.child),
-        groups=groups,
+        groups=kinds_to_record.groups(look, words),
     )
     looks.write_log(asked, "what_happened", [child_id])
     return answer
@@ -133,48 +120,6 @@ def _declared(look: ChildLook, kind: str) -> EventKind:
             "Ask somebody whose role it is, or your manager.",
         )
     return declared
-
-
-def _expected(look: ChildLook) -> Iterator[KindLink]:
-    """Yield the kinds that would meet what is to be done next, with why each is offered."""
-    told = child_page.told_of(look)
-    seen: set[str] = set()
-    for line in child_page.task_groups(look, told)[0].lines:
-        for link, why in _links(line):
-            kind = look.asked.vocabulary.kinds[link.kind]
-            if link.kind not in seen and lines.may_record(look.asked.asker, kind):
-                seen.add(link.kind)
-                yield KindLink(
-                    kind=link.kind,
-                    title=link.title,
-                    hint=link.hint,
-                    why=why,
-                    task_id=link.task_id,
-                )
-
-
-def _links(line: TaskLine) -> Iterator[tuple[KindLink, str]]:
-    why = f"{line.what}. {line.due_words}"
-    for link in line.record_kinds:
-        yield link, why
-    for part in line.parts:
-        for link in part.record_kinds:
-            yield link, why
-
-
-def _groups(look: ChildLook, typed: str) -> Iterator[KindGroup]:
-    found: dict[str, list[KindLink]] = {}
-    for kind in look.asked.vocabulary.kinds.values():
-        if lines.may_record(look.asked.asker, kind) and _has(kind, typed):
-            link = KindLink(kind=kind.id, title=kind.title, hint=kind.hint)
-            found.setdefault(kind.group or OTHER, []).append(link)
-    for heading, kinds in found.items():
-        yield KindGroup(heading=heading, kinds=tuple(kinds))
-
-
-def _has(kind: EventKind, typed: str) -> bool:
-    text = f"{kind.title} {kind.hint} {kind.group}".casefold()
-    return all(word in text for word in typed.casefold().split())
 
 
 def _siblings(look: ChildLook) -> Iterable[tuple[str, str]]:

@@ -12,10 +12,14 @@ from caseward.work.readings.shapes.tasks import KindLink
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindGroup:
-    """Kinds under one heading: what is expected next first, then every group of kinds."""
+    """Kinds under one heading: what is expected next first, then every group of kinds.
+
+    `is_near` marks a group of what is under way for the child, or of safety.
+    """
 
     heading: str
     kinds: tuple[KindLink, ...]
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
