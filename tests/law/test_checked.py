@@ -8,11 +8,11 @@ import pytest
 
 from caseward.rules.checking import check
 from caseward.rules.checking.alphabet import Fact
-from caseward.rules.checking.courses import Courses
 from caseward.rules.checking.machine import PASSED, SILENCE, SPAN, Machine
 from caseward.rules.checking.messages import Report
 from caseward.rules.checking.situations import Situation
 from caseward.rules.checking.soundness import Searched
+from caseward.rules.checking.walked import Courses
 from caseward.rules.engine import reference
 from caseward.rules.facts.entries import Event, Record
 from caseward.rules.procedures import reading

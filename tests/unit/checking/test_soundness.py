@@ -14,7 +14,7 @@ WITHOUT = {
         "    if False:",
     ),
     "an outcome that leads nowhere in the end": (
-        "courses", "                if True in ends:", "                if False:",
+        "walked", "                if True in ends:", "                if False:",
     ),
     "an outcome of which nothing is said": (
         "outcomes", "        yield from _unlisted(place, machine, n)\n", "",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from caseward.rules.checking import stories
 from caseward.rules.checking.alphabet import Fact
-from caseward.rules.checking.courses import Move
 from caseward.rules.checking.machine import Machine, fits
 from caseward.rules.checking.messages import Message
+from caseward.rules.checking.walked import Move
 from caseward.rules.engine import wording
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.procedures.model import (

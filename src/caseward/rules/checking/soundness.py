@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from caseward.rules.checking import alphabet, beginnings, courses, outcomes, reaching, stories
-from caseward.rules.checking.courses import Courses, Move, Surroundings
 from caseward.rules.checking.machine import Machine
 from caseward.rules.checking.messages import Message
 from caseward.rules.checking.outcomes import Place
 from caseward.rules.checking.situations import Situation
+from caseward.rules.checking.walked import Courses, Move, Surroundings
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.procedures.model import Edition, Procedure, Step
 

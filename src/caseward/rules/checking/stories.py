@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from caseward.rules.checking.alphabet import Fact
-from caseward.rules.checking.courses import Move
 from caseward.rules.checking.machine import PASSED, SILENCE, SPAN, Machine
+from caseward.rules.checking.walked import Move
 from caseward.rules.engine import law_words, wording
 from caseward.rules.procedures.model import Step
 

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 from caseward.rules.checking import courses, soundness, stories
 from caseward.rules.checking.alphabet import Fact
-from caseward.rules.checking.courses import Move, Surroundings
 from caseward.rules.checking.machine import Machine
 from caseward.rules.checking.messages import Message
 from caseward.rules.checking.outcomes import Place
 from caseward.rules.checking.situations import Situation, bits_of
 from caseward.rules.checking.soundness import Owing, Searched
+from caseward.rules.checking.walked import Courses, Move, Surroundings
 from caseward.rules.engine import wording
 from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.procedures.model import Edition, Procedure, Step
@@ -108,9 +108,9 @@ def _pair(
     return messages, len(found.came_by)
 
 
-def _standing(of: Searched) -> list[tuple[Situation, courses.Courses]]:
+def _standing(of: Searched) -> list[tuple[Situation, Courses]]:
     """The situations in which an episode may stand when the edition turns, by what is open."""
-    found: dict[tuple[int, int, tuple[str, ...]], tuple[Situation, courses.Courses]] = {}
+    found: dict[tuple[int, int, tuple[str, ...]], tuple[Situation, Courses]] = {}
     for one in of.found:
         for situation in one.came_by:
             if not situation.closed:
@@ -186,8 +186,8 @@ def _value(old: Machine, situation: Situation, state: str, values: tuple[str, ..
 def _stranded(
     place: Place,
     before: Searched,
-    found: courses.Courses,
-    stories_of: dict[Situation, tuple[courses.Courses, Situation]],
+    found: Courses,
+    stories_of: dict[Situation, tuple[Courses, Situation]],
 ) -> Iterator[Message]:
     """Who was led to an end by the old edition, and is now asked nothing and led nowhere."""
     if not any(one.is_closed_by_duty for one in before.found):
