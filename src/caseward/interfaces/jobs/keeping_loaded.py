@@ -5,12 +5,12 @@ of a page that happens to come then.
 """
 
 import gc
+from collections.abc import Hashable
 from functools import lru_cache
 
 from caseward.interfaces import clock
 from caseward.work import entries
 from caseward.work.entries.errors import Refusal
-from caseward.work.tasks.settle import SettledTo
 
 
 def look() -> None:
@@ -23,6 +23,6 @@ def look() -> None:
 
 
 @lru_cache(maxsize=1)
-def _set_apart(_loaded: SettledTo) -> None:
+def _set_apart(_loaded: Hashable) -> None:
     gc.collect()
     gc.freeze()
