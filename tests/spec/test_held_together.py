@@ -298,6 +298,28 @@ def test_M21l_what_a_meeting_asks_for_before_the_next_hangs_on_the_next(spec: Sp
     )
 
 
+def test_M21m_what_hangs_on_a_meeting_nobody_owes_is_missed_with_it(spec: Spec) -> None:
+    """A step before a meeting that no step asks for hangs on what is arranged, and ends when it is held."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - {id: papers, starts_when: episode_opened, met_by: file.sent, limits: [{count: 5, unit: working_days, before: meeting.planned}]}
+    """)
+    spec.facts("""
+        day        | kind             | keys      | fields
+        2026-03-02 | matter.opened    |           |
+        2026-03-03 | meeting.arranged | meeting=m | planned_on=2026-03-20
+        2026-03-20 | meeting.held     | meeting=m |
+    """)
+    spec.tasks(
+        "2026-03-20",
+        """
+        step   | due        | ended      | status
+        papers | 2026-03-13 | 2026-03-20 | missed
+        """,
+    )
+
+
 def test_M21k_meetings_of_one_noun_are_told_apart_by_what_they_say(spec: Spec) -> None:
     """With `where` only what says the same belongs to the meeting, or says nothing of it."""
     spec.kinds("""

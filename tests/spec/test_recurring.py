@@ -273,6 +273,37 @@ def test_M16k_a_row_may_be_a_date_that_was_given(spec: Spec) -> None:
     )
 
 
+def test_M16l_where_the_row_cannot_be_told_the_strictest_counts(spec: Spec) -> None:
+    """Of rows that may hold and cannot be told the strictest gives the date, and what is missing is said."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: visit
+            starts_when: episode_opened
+            every:
+              - {when: {state: legal_status, is: care_order}, count: 12, unit: weeks}
+              - {when: {state: legal_status, is: interim}, count: 1, unit: weeks}
+              - {otherwise: true, count: 6, unit: weeks}
+            met_by: visit.made
+    """)
+    spec.facts("""
+        day        | kind          | outcome
+        2026-03-02 | matter.opened |
+        2026-03-04 | visit.made    |
+        2026-03-05 | order.made    | care_order
+        2026-03-06 | visit.made    |
+    """)
+    spec.tasks(
+        "2026-03-07",
+        """
+        step  | n | due        | missing
+        visit | 1 | 2026-03-09 | state legal_status
+        visit | 2 | 2026-03-11 | state legal_status
+        visit | 3 | 2026-05-29 |
+        """,
+    )
+
+
 def test_M16h_an_attempt_does_not_fulfil(spec: Spec) -> None:
     """Only an event that meets its conditions fulfils: a visit at which the child was not seen does not."""
     spec.law(VISITS)
