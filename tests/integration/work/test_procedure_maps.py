@@ -9,6 +9,7 @@ from caseward.record.access import models as access
 from caseward.work.readings import procedure_maps
 from caseward.work.readings.errors import NotFound
 from caseward.work.readings.shapes import ProcedureMap, StepOnMap
+from tests.builders import stores
 from tests.builders.stores import Store, a_store, on
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -108,3 +109,24 @@ def test_looking_at_a_childs_map_is_logged() -> None:
     law, child = access.ReadLog.objects.order_by("id")
     assert (law.page, law.n_shown) == ("procedures", 0)
     assert (child.page, child.shown) == ("procedure_map", store.child)
+
+
+def test_procedures_are_listed_by_document_and_by_subject() -> None:
+    """The authority's own stand under their document, the national ones under what they are of."""
+    store = a_store(
+        "2025-12-04",
+        law=(
+            stores.DISCHARGE,
+            "law/national/looked_after_reviews.yaml",
+            "law/national/looked_after_visits.yaml",
+        ),
+    ).with_child(started_on="2025-01-06")
+    page = procedure_maps.listed(store.asker("iro"), as_of=store.today)
+    assert [line.title for group in page.own for line in group.lines] == [
+        "Discharge of a care order"
+    ]
+    assert page.own[0].heading == page.own[0].lines[0].source
+    assert {group.heading: [line.title for line in group.lines] for group in page.national} == {
+        "Life in care and after it": ["Visits to looked-after children"],
+        "Reviews and the IRO": ["Looked-after reviews"],
+    }

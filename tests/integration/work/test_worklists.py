@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from caseward.interfaces.web.worklists import asking
 from caseward.record.access import models as access
 from caseward.record.access import policy
 from caseward.record.access.askers import Asker
 from caseward.record.ledger.acts import child_stream
 from caseward.work.casework import allocate, hold_role
-from caseward.work.readings import looks, owed, sources, weeks_ahead, worklists
+from caseward.work.readings import choices, looks, owed, sources, weeks_ahead, worklists
 from caseward.work.readings.shapes import Worklist
 from caseward.work.readings.sources import Choice
 from caseward.work.worklists import queries
@@ -240,3 +241,27 @@ def test_an_address_mistyped_begins_the_list_at_its_start() -> None:
     for after in ("x", "1~2~3~4", "99~2025-13-01~2025-01-01~x", "~~~"):
         page = worklists.page(asker, as_of=store.today, choice=Choice(), after=after)
         assert all_steps(page) == all_steps(start)
+
+
+def test_a_step_is_chosen_after_its_procedure() -> None:
+    """Procedures stand by whose they are; the steps are of the chosen one, and go with it."""
+    store = a_store("2025-12-04").with_child(started_on="2025-01-06")
+    asked = looks.ask(store.asker("social_worker"), as_of=store.today)
+    whole = choices.of(asked, Choice(step="discharge_of_care_order"), page="worklist")
+    assert [group.title for group in whole.procedures] == [
+        "This authority’s own",
+        "The same everywhere in England",
+    ]
+    assert whole.narrowed_words == "“Discharge of a care order”"
+    assert not any(step.is_chosen for step in whole.steps)
+    code = whole.steps[0].code
+    one = choices.of(asked, Choice(step=code), page="worklist")
+    assert one.narrowed_words == f"“{whole.steps[0].title}”"
+    assert choices.of(asked, Choice(), page="worklist").steps == ()
+    for given, step in (
+        ({"procedure": "discharge_of_care_order", "step": code}, code),
+        ({"procedure": "looked_after_reviews", "step": code}, "looked_after_reviews"),
+        ({"procedure": "", "step": code}, ""),
+        ({"step": code}, code),
+    ):
+        assert asking.read(given, asked.asker).step == step

@@ -33,6 +33,10 @@ PLACES_OF: Mapping[str, tuple[Place, ...]] = {
     "later": ("later",),
     "undated": ("waiting", "no_limit"),
 }
+OWNERS: Mapping[bool, str] = {
+    False: "This authority’s own",
+    True: "The same everywhere in England",
+}
 _HEADINGS: Mapping[str, str] = dict(HEADINGS.items())
 _OPEN_WORDS = {"team": "Choose another team, or narrow this list", "role": "Choose a role"}
 _TITLES: Mapping[str, str] = {
@@ -50,18 +54,20 @@ def of(asked: Asked, choice: Choice, *, page: str) -> Choices:
     name = ""
     if choice.child and looks.may_see(asked.asker, choice.child):
         name = looks.names_of([choice.child]).get(choice.child, "")
-    steps = tuple(_procedure(each, choice) for each in _by_title(asked.rulebook.procedures))
+    procedures = tuple(_procedures(asked.rulebook.procedures, choice))
+    steps = tuple(_steps(asked.rulebook.procedures, choice))
     return Choices(
         whose=tuple(_options(WHOSE_TITLES, choice.whose)),
         teams=tuple(_teams(asked, choice)) if choice.whose == "team" else (),
         roles=tuple(_roles(asked, choice)),
         when=tuple(_options(WHEN_TITLES, choice.when)) if page == "worklist" else (),
+        procedures=procedures,
         steps=steps,
         words=choice.words,
         child_id=choice.child if name else "",
         child_name=name,
         on=choice.on,
-        narrowed_words=words.listed(_narrowed_words(choice, steps)),
+        narrowed_words=words.listed(_narrowed_words(choice, procedures, steps)),
         kept_role=choice.role if choice.whose == "role" else "",
         open_words=_OPEN_WORDS.get(choice.whose, "Narrow this list"),
         is_open=choice.whose == "role" and not choice.role,
@@ -81,16 +87,20 @@ def title(chosen: Choices, choice: Choice) -> str:
     return f"{said} on {words.short_day(chosen.on)}" if chosen.on else said
 
 
-def _narrowed_words(choice: Choice, steps: Iterable[OptionGroup]) -> Iterator[str]:
+def _narrowed_words(
+    choice: Choice, procedures: Iterable[OptionGroup], steps: Iterable[Option]
+) -> Iterator[str]:
     """Yield what a list was narrowed to; the child and the day of it are in its title."""
     if choice.role and choice.whose != "role":
         yield f"what the {words.lower_first(roles.title(choice.role))} is responsible for"
     if choice.when:
         yield words.lower_first(WHEN_TITLES.get(choice.when) or _HEADINGS.get(choice.when, ""))
-    for group in steps:
-        for option in group.options:
-            if option.is_chosen:
-                yield f"“{group.title if option.code.find('/') < 0 else option.title}”"
+    every = [option for group in procedures for option in group.options]
+    chosen = [each for each in steps if each.is_chosen] or [
+        each for each in every if each.is_chosen
+    ]
+    for option in chosen:
+        yield f"“{option.title}”"
     if choice.words:
         yield f"children called “{choice.words}”"
 
@@ -136,27 +146,29 @@ def _roles(asked: Asked, choice: Choice) -> Iterator[Option]:
         yield Option(code=role, title=roles.title(role), is_chosen=role == choice.role)
 
 
-def _by_title(procedures: Iterable[Procedure]) -> list[Procedure]:
-    return sorted(procedures, key=lambda procedure: procedure.title)
+def _procedures(procedures: Iterable[Procedure], choice: Choice) -> Iterator[OptionGroup]:
+    """Yield the procedures to choose from, the authority's own before those of all England."""
+    chosen = choice.step.partition("/")[0]
+    every = sorted(procedures, key=lambda procedure: procedure.title)
+    for is_national, heading in OWNERS.items():
+        options = tuple(
+            Option(code=each.id, title=each.title, is_chosen=each.id == chosen)
+            for each in every
+            if each.is_national == is_national
+        )
+        if options:
+            yield OptionGroup(title=heading, options=options)
 
 
-def _procedure(procedure: Procedure, choice: Choice) -> OptionGroup:
+def _steps(procedures: Iterable[Procedure], choice: Choice) -> Iterator[Option]:
+    """Yield the steps of the procedure chosen, of every edition: some tasks are of an older one."""
+    chosen = choice.step.partition("/")[0]
     steps = {
-        step.id: (step.title or step.duty).rstrip(".")
+        f"{procedure.id}/{step.id}": (step.title or step.duty).rstrip(".")
+        for procedure in procedures
+        if procedure.id == chosen
         for edition in procedure.editions
         for step in edition.steps
     }
-    whole = Option(
-        code=procedure.id, title="Every step of it", is_chosen=choice.step == procedure.id
-    )
-    return OptionGroup(
-        title=procedure.title,
-        options=(
-            whole,
-            *(
-                Option(code=code, title=said, is_chosen=choice.step == code)
-                for step, said in steps.items()
-                for code in (f"{procedure.id}/{step}",)
-            ),
-        ),
-    )
+    for code, said in steps.items():
+        yield Option(code=code, title=said, is_chosen=choice.step == code)

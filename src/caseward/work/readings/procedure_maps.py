@@ -1,6 +1,6 @@
 """The procedures as maps (W26): for anyone as the law stands, for a child with where it stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from caseward.work.readings import (
     law,
     looks,
     looser_limits,
+    procedure_subjects,
     roles,
     words,
 )
@@ -25,6 +26,7 @@ from caseward.work.readings.shapes import (
     MapBranch,
     MapLink,
     Place,
+    ProcedureGroup,
     ProcedureLine,
     ProcedureMap,
     Procedures,
@@ -44,7 +46,7 @@ Lines = Mapping[str, Sequence[TaskLine]]
 
 
 def listed(asker: Asker, *, as_of: date) -> Procedures:
-    """Return the procedures that the authority uses, its own first, then by title."""
+    """Return the procedures that the authority uses: its own by document, the national by subject."""
     asked = looks.ask(asker, as_of=as_of)
     drawn = [(each, process_map.drawn(each, asked.rulebook, on=as_of)) for each in
              asked.rulebook.procedures]  # fmt: skip
@@ -56,16 +58,33 @@ def listed(asker: Asker, *, as_of: date) -> Procedures:
             is_national=procedure.is_national,
             n_steps=sum(len(stage.steps) for stage in found.stages),
             given_up_from=law.given_up_from(asked.rulebook, procedure.id),
+            subject=(
+                procedure_subjects.subject(procedure, asked.vocabulary)
+                if procedure.is_national
+                else found.source
+            ),
         )
         for procedure, found in drawn
         if found is not None
     ]
     answer = Procedures(
         banner=banner.page(asker, as_of=as_of),
-        lines=tuple(sorted(lines, key=lambda line: (line.is_national, line.title))),
+        own=_grouped((line for line in lines if not line.is_national), order=()),
+        national=_grouped(
+            (line for line in lines if line.is_national), order=procedure_subjects.IN_ORDER
+        ),
     )
     looks.write_log(asked, "procedures", ())
     return answer
+
+
+def _grouped(lines: Iterable[ProcedureLine], *, order: Sequence[str]) -> tuple[ProcedureGroup, ...]:
+    """Return the lines by subject, each subject's by title; subjects in the order, or by title."""
+    found: dict[str, list[ProcedureLine]] = {}
+    for line in sorted(lines, key=lambda line: line.title):
+        found.setdefault(line.subject, []).append(line)
+    headings = [each for each in order if each in found] or sorted(found)
+    return tuple(ProcedureGroup(heading=each, lines=tuple(found[each])) for each in headings)
 
 
 def of_procedure(asker: Asker, procedure: str, *, as_of: date) -> ProcedureMap:

@@ -15,6 +15,7 @@ register = template.Library()
 _FEWEST_TOGETHER = 3
 _STILL_OPEN = ("open", "waiting")
 _FAR = timedelta(weeks=4)
+_FEW_EPISODES = 3
 # Headings of what has no date: nothing there can become late, so that it need not fill a phone.
 _FOLDED = frozenset({"waiting", "no_limit"})
 
@@ -93,6 +94,38 @@ def far(lines: Iterable[shapes.TaskLine], as_of: date) -> list[shapes.TaskLine]:
 
 
 @register.filter
+def pressing(
+    episodes: Iterable[shapes.EpisodeLine], page: shapes.ChildPage
+) -> list[shapes.EpisodeLine]:
+    """Return the busy episodes with something late, on hold, or due in the next four weeks.
+
+    A few busy ones are all shown: there is nothing to find one's way through.
+    """
+    busy = govuk.busy(episodes, page.tasks)
+    if len(busy) <= _FEW_EPISODES:
+        return busy
+    return [each for each in busy if each.held_words or _presses(page, each)]
+
+
+@register.filter
+def further(
+    episodes: Iterable[shapes.EpisodeLine], page: shapes.ChildPage
+) -> list[shapes.EpisodeLine]:
+    """Return the busy episodes with nothing in the next four weeks: a line each, to be opened."""
+    every = list(episodes)
+    shown = {each.key for each in pressing(every, page)}
+    return [each for each in govuk.busy(every, page.tasks) if each.key not in shown]
+
+
+@register.filter
+def next_words(episode: shapes.EpisodeLine, page: shapes.ChildPage) -> str:
+    """Return when something comes next under an episode: next Thu 11 Mar 2027."""
+    days = dated(govuk.still_open(govuk.of_episode(page.tasks, episode)))
+    day = (days[0].due_on or days[0].expected_on) if days else None
+    return f"next {day_words.short_day(day)}" if day is not None else "no date yet"
+
+
+@register.filter
 def undated(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
     """Return the lines without a date: they wait for something, or have no time limit."""
     return [line for line in lines if not (line.due_on or line.expected_on)]
@@ -143,6 +176,11 @@ def part_words(part: shapes.TaskLine) -> str:
     if part.met_on is not None:
         return f"Done {day_words.short_day(part.met_on)}"
     return "Not yet" if part.status in _STILL_OPEN else part.status_words
+
+
+def _presses(page: shapes.ChildPage, episode: shapes.EpisodeLine) -> bool:
+    lines = dated(govuk.still_open(govuk.of_episode(page.tasks, episode)))
+    return any(not _is_far(line, page.banner.as_of) for line in lines)
 
 
 def _is_far(line: shapes.TaskLine, as_of: date) -> bool:

@@ -17,6 +17,8 @@ from caseward.work.readings import shapes
 register = template.Library()
 _LONDON = ZoneInfo("Europe/London")
 _NEAR_DAYS = 31
+# So many blocks are shown each; of more, those alike are shown once.
+_STRIP_WHOLE = 12
 _STRIP_LENGTH = 40
 _STILL_OPEN = ("open", "waiting")
 _WAY_WORDS = {
@@ -157,8 +159,15 @@ def over(lines: Iterable[shapes.TaskLine]) -> list[shapes.TaskLine]:
 
 @register.filter
 def latest_steps(lines: list[shapes.TaskLine]) -> list[shapes.TaskLine]:
-    """Return as many of the latest lines as a strip can show at a glance."""
-    return lines[-_STRIP_LENGTH:]
+    """Return as many of the latest lines as a strip can show at a glance.
+
+    Where there are many, a duty that came round again shows by its latest time alone.
+    """
+    latest = {(line.step, line.about): line for line in lines}
+    shown = lines if len(lines) <= _STRIP_WHOLE else [
+        line for line in lines if latest[line.step, line.about] is line
+    ]  # fmt: skip
+    return shown[-_STRIP_LENGTH:]
 
 
 @register.filter

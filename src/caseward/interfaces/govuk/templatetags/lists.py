@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from caseward.work.readings import worklists
 
 register = template.Library()
-_KEPT = ("whose", "team", "role", "when", "step", "words", "child", "on")
+_KEPT = ("whose", "team", "role", "when", "procedure", "step", "words", "child", "on")
 
 
 @register.filter

@@ -22,7 +22,7 @@ def read(given: Mapping[str, str], asker: Asker) -> Choice:
         team=_id(given.get("team", "")),
         role=_code(given.get("role", "")),
         when=_code(given.get("when", "")),
-        step=_code(given.get("step", "")),
+        step=_step(given),
         words=_text(given.get("words", "")),
         child=_id(given.get("child", "")),
         on=day(given.get("on", "")),
@@ -35,6 +35,17 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _step(given: Mapping[str, str]) -> str:
+    """Return the step asked for, or its whole procedure.
+
+    A form asks for both: a step of another procedure than the one now chosen is let go.
+    """
+    step, procedure = _code(given.get("step", "")), _code(given.get("procedure", ""))
+    if "procedure" not in given or step.partition("/")[0] == procedure:
+        return step
+    return procedure
 
 
 def _id(text: str) -> str:

@@ -129,14 +129,24 @@ class ProcedureLine:
     is_national: bool
     n_steps: int
     given_up_from: date | None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureGroup:
+    """Procedures under one heading: of one document of the authority's, or of one subject."""
+
+    heading: str
+    lines: tuple[ProcedureLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedures:
-    """The procedures that the authority uses, its own first."""
+    """The procedures that the authority uses: its own by document, then the national by subject."""
 
     banner: Banner
-    lines: tuple[ProcedureLine, ...]
+    own: tuple[ProcedureGroup, ...]
+    national: tuple[ProcedureGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionGroup:
-    """Options under a title of their own: the steps of a procedure."""
+    """Options under a title of their own: procedures by whose they are."""
 
     title: str
     options: tuple[Option, ...]
@@ -26,7 +26,7 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What a list may be narrowed to, and what it is.
+    """What a list may be narrowed to, and what it is; `steps` are of the procedure chosen.
 
     `child_name` is the one child whose tasks are listed, "" for any. `narrowed_words` say what was
     chosen beside whose tasks they are, "" where nothing was; `kept_role` is whose list it is even
@@ -37,7 +37,8 @@ class Choices:
     teams: tuple[Option, ...]
     roles: tuple[Option, ...]
     when: tuple[Option, ...]
-    steps: tuple[OptionGroup, ...]
+    procedures: tuple[OptionGroup, ...]
+    steps: tuple[Option, ...]
     words: str = ""
     child_id: str = ""
     child_name: str = ""
