@@ -1,9 +1,13 @@
 """A procedure's page names the limits that are looser than the law, and the children touched (M22)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from caseward.interfaces import shipped
 from caseward.record.access import models as access
@@ -11,6 +15,7 @@ from caseward.work.casework import adopt
 from caseward.work.readings import procedure_maps
 from caseward.work.readings.shapes import ProcedureMap
 from tests.builders.stores import Store, a_store, on
+from tests.strictness import FrozenClock
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -53,6 +58,28 @@ def test_a_child_whom_the_looser_limit_touches_is_named() -> None:
     )
     assert limit.n_children == 1
     assert any("Interim care order" in words for words in limit.where)
+
+
+def test_the_page_says_it_in_words(frozen_clock: FrozenClock) -> None:
+    """The page names the limit, the law's, the states and the child with both days (M22)."""
+    store = visited()
+    adopt.declare_demonstration(store.act())
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    frozen_clock.move_to(datetime(2025, 3, 10, 10, tzinfo=UTC))
+    client = Client(raise_request_exception=True)
+    session = client.session
+    session["worker"] = store.workers["social_worker"]
+    session.save()
+    client.cookies["sessionid"] = session.session_key or ""
+    page = reverse("procedures:map", args=["child_protection_visits"])
+    answer = client.get(page).content.decode()
+    words = " ".join(answer.split())
+    assert "Looser than the law" in words
+    assert "This procedure allows 6 weeks. The law (“Next visit”) allows 4 weeks:" in words
+    assert "“Legal status” is Interim care order" in words
+    assert "1 child whom this touches today" in words
+    assert 'datetime="2025-03-31"' in words
+    assert 'datetime="2025-04-14"' in words
 
 
 def test_a_child_whom_it_does_not_touch_is_not_named() -> None:
