@@ -488,6 +488,32 @@ def test_M17d_a_dated_switch_opens_by_time_alone(spec: Spec) -> None:
     )
 
 
+def test_M17e_a_look_back_since_another_event_ends_when_that_comes_again(spec: Spec) -> None:
+    """What must have happened since an event is asked again when that event happens anew."""
+    spec.law("""
+        opens: [matter.opened]
+        steps:
+          - id: answer
+            starts_when: file.sent
+            while: {happened: file.sent, since: request.made}
+            met_by: answer.given
+    """)
+    spec.facts("""
+        id    | day        | kind
+        m     | 2026-03-02 | matter.opened
+        r     | 2026-03-02 | request.made
+        f     | 2026-03-04 | file.sent
+        again | 2026-03-06 | request.made
+    """)
+    spec.tasks(
+        "2026-03-06",
+        """
+        step   | opens      | ended      | ended by | status
+        answer | 2026-03-04 | 2026-03-06 | again    | not_needed
+        """,
+    )
+
+
 def test_M17c_binds_if_takes_the_limit_away_and_leaves_the_task(spec: Spec) -> None:
     """When `binds_if` is false the task stays without a limit; its first date stays shown."""
     spec.law("""

@@ -254,3 +254,49 @@ def test_M9i_each_opens_one_for_each_earlier_event_within_the_look_back(spec: Sp
         tell | 2026-03-02 | open
         """,
     )
+
+
+def test_M7e_what_had_not_opened_by_the_closing_never_does(spec: Spec) -> None:
+    """A step that waits for its condition to hold waits no longer once the episode has closed."""
+    spec.law("""
+        opens: [matter.opened]
+        closes: [matter.closed]
+        steps:
+          - {id: visit, starts_when: episode_opened, while: {state: looked_after}, met_by: visit.made}
+          - {id: file, starts_when: episode_opened, outlives: true, met_by: file.sent}
+    """)
+    spec.facts("""
+        day        | kind
+        2026-03-02 | matter.opened
+        2026-03-04 | matter.closed
+        2026-03-06 | care.began
+    """)
+    spec.tasks("2026-03-07", "step | status\nfile | open")
+
+
+def test_M8h_what_was_done_before_on_no_known_day_is_counted_from_the_day_it_was_said(
+    spec: Spec,
+) -> None:
+    """A recurring duty done before Caseward, nobody knows when, goes on from the day that was said."""
+    spec.first_day("2026-03-02")
+    spec.law("""
+        opens: [{state: looked_after, begins: true}]
+        steps:
+          - id: visit
+            starts_when: episode_opened
+            every: [{otherwise: true, count: 6, unit: weeks}]
+            met_by: visit.made
+    """)
+    spec.facts("""
+        day        | kind             | fields
+        2025-12-01 | care.began       |
+        2026-03-03 | task.done_before | task=visit
+    """)
+    spec.tasks(
+        "2026-03-04",
+        """
+        step  | n | due        | status
+        visit | 1 | 2026-01-12 | before_caseward
+        visit | 2 | 2026-04-14 | open
+        """,
+    )
