@@ -19,11 +19,12 @@ LEAST = 0.85
 MINUTES, SECONDS = 60, 45
 """Of each part, and of each error: all its tests take a third of these seconds."""
 EXAMPLES = "tests/law/test_examples.py"
+FORECASTS = ("tests/law/test_forecast.py", "tests/law/test_course.py")
 # Each part of the rules with the share of its errors that is made, and the tests that are to notice.
 PARTS = {
     "calendars": (RULES / "calendars", 0.15, ("tests/unit/calendars",)),
     "facts": (RULES / "facts", 0.06, ("tests/unit/facts",)),
-    "engine": (RULES / "engine/reference", 0.04, (EXAMPLES, "tests/unit/engine")),
+    "engine": (RULES / "engine/reference", 0.04, (EXAMPLES, *FORECASTS, "tests/unit/engine")),
 }
 
 
