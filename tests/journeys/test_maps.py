@@ -37,7 +37,7 @@ def test_the_law_is_read_without_a_child(visits: Visits) -> None:
     person = visits()
     person.look_as("District manager")
     person.follow("Procedures")
-    person.follow("Discharge of a care order")
+    person.page.get_by_role("link", name="Discharge of a care order", exact=True).click()
     words = person.reads()
     assert "Discharge not agreed" in words
     assert "within 15 working days" in words

@@ -13,6 +13,7 @@ from caseward.rules.engine.rulebook import Rulebook
 from caseward.rules.engine.tasks import Role, Status, Task
 from caseward.rules.facts import checks
 from caseward.rules.facts.entries import Event, Record
+from caseward.rules.facts.kinds import Vocabulary
 from caseward.rules.procedures.model import Edition, Procedure, Source, Step
 
 
@@ -62,7 +63,7 @@ def explain(
         *_held(task, as_of),
         *_marks(task, limits, as_of),
         *explain_endings.told(task, events, rulebook, as_of),
-        *_missing(task),
+        *_missing(task, rulebook.vocabulary),
     ]
     return Explanation(
         task=task.key,
@@ -361,9 +362,9 @@ def _is_past_usual(task: Task, as_of: date) -> bool:
     return not task.is_over_on(as_of) and is_dated and expected is not None and expected < as_of
 
 
-def _missing(task: Task) -> Iterator[str]:
+def _missing(task: Task, vocabulary: Vocabulary) -> Iterator[str]:
     if task.cannot_tell:
-        words = [wording.plain(name) for name in task.cannot_tell]
+        words = [law_words.unknown(name, vocabulary) for name in task.cannot_tell]
         yield f"Not recorded, so it cannot be told whether it changes anything: {'; '.join(words)}."
     for need in task.needs:
         if need.there_on is None:

@@ -38,11 +38,17 @@ def told(
         by = f", by: {explain_limits.fact(event, rulebook)}" if event is not None else ""
         if birthday := _birthday(task, event):
             by = f", because of {birthday}"
-        word = wording.plain(str(task.ending)) if task.ending is not None else "ended"
+        word = _ending(task)
         why = {"while": "what it depends on no longer holds", "episode closed": ""}.get(
             task.ended_because, task.ended_because
         )
         yield f"Ended on {wording.day(task.ended_on)}: {word}{f' ({why})' if why else ''}{by}."
+
+
+def _ending(task: Task) -> str:
+    """Return how a task ended, Caseward's own name with its capital."""
+    word = wording.plain(str(task.ending)) if task.ending is not None else "ended"
+    return word.replace("caseward", "Caseward")
 
 
 def _birthday(task: Task, event: Event | None) -> str:

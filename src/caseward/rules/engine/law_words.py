@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from caseward.rules.engine import wording
 from caseward.rules.engine.rulebook import Rulebook
-from caseward.rules.facts.kinds import EventKind
+from caseward.rules.facts.kinds import EventKind, Vocabulary
 from caseward.rules.procedures.conditions import (
     Age,
     AllOf,
@@ -123,7 +123,8 @@ def answers(where: Condition | None, kind: EventKind | None) -> Iterator[str]:
         field = kind.find_field(where.name) if kind is not None else None
         title = field.title if field is not None else wording.plain(where.name).capitalize()
         choices = field.choices if field is not None else {}
-        given = [choices.get(value) or wording.plain(value) for value in where.values]
+        said = wording.role if where.name == "role" else wording.plain
+        given = [choices.get(value) or said(value) for value in where.values]
         colon = "" if title.endswith("?") else ":"
         yield f"{title}{colon} {wording.listed(given, 'or')}"
 
@@ -319,3 +320,14 @@ def kinds_of(trigger: Trigger | None) -> Iterator[str]:
     elif isinstance(trigger, AllTrigger | AnyTrigger):
         for part in trigger.parts:
             yield from kinds_of(part)
+
+
+def unknown(missing: str, vocabulary: Vocabulary) -> str:
+    """Return what is not recorded by the title of its field or state, as forms and pages call it."""
+    sort, _, name = missing.partition(" ")
+    if sort == "field":
+        fields = (kind.find_field(name) for kind in vocabulary.kinds.values())
+        titles = (field.title for field in fields if field is not None)
+        return f"“{next(titles, wording.plain(name))}”"
+    state = vocabulary.states.get(name or sort)
+    return f"“{state.title}”" if state is not None else wording.plain(name or sort)
