@@ -8,7 +8,7 @@ import pytest
 
 from caseward.interfaces import shipped
 from caseward.interfaces.cli import law_cache
-from caseward.interfaces.cli.demonstration import stories
+from caseward.interfaces.cli.demonstration import staff, stories
 from caseward.interfaces.cli.demonstration.chance import Chance
 from caseward.interfaces.cli.demonstration.deeds import (
     Allocated,
@@ -25,6 +25,7 @@ from caseward.rules.facts.entries import Entry, Record
 
 TODAY = date(2026, 3, 9)
 N_CHILDREN = 40
+ALL = stories.N_CHILDREN
 
 
 @cache
@@ -132,7 +133,9 @@ def test_the_child_who_drifted_has_stood_still_for_years() -> None:
 
 def test_the_same_seed_and_day_tell_the_same_stories() -> None:
     """Equal seeds and days give equal deeds and people; another seed gives others (control)."""
-    first, again, other = _told(), _told(), _told(seed=2)
+    beyond = ALL + 1
+    first, again = _told(n_children=beyond), _told(n_children=beyond)
+    other = _told(n_children=beyond, seed=2)
     assert (first.deeds, _people(first)) == (again.deeds, _people(again))
     assert first.deeds != other.deeds
     assert _people(first) != _people(other)
@@ -164,15 +167,15 @@ def test_as_many_children_as_asked_for(n_children: int) -> None:
 )
 def test_the_stories_hold_on_any_day(today: date) -> None:
     """On weekends, holidays, leap days and changes of the clocks nothing lies in the future."""
-    told = _told(today)
-    assert len(told.children) == N_CHILDREN
+    told = _told(today, n_children=ALL)
+    assert len(told.children) == ALL
     assert all(told.began_on <= deed.on < today for deed in told.deeds)
     assert all(fact.on < today for fact in _facts(told))
 
 
 def test_every_fact_might_have_been_typed() -> None:
     """Each fact, brought over ones too, passes the checks that a page would make."""
-    told = _stories()
+    told = _told(n_children=ALL)
     for child in told.children.values():
         record = Record(child=child.word, events=(), known_position=0)
         for fact in child.facts_told():
@@ -189,3 +192,17 @@ def test_every_fact_might_have_been_typed() -> None:
             found = checks.problems(draft, record, told.vocabulary, today=told.today)
             refused = [problem.sentence for problem in found if problem.kind == "refused"]
             assert refused == [], f"{child.name}: {fact}"
+
+
+def test_everybody_may_record_what_they_do() -> None:
+    """Who records a fact holds a role that its kind names."""
+    told = _told(n_children=ALL)
+    roles = {worker.word: {role.split()[0] for role in worker.roles} for worker in staff.WORKERS}
+    refused = {
+        f"{fact.kind} by {deed.by}"
+        for deed in told.deeds
+        if isinstance(deed.what, Recorded)
+        for fact in deed.what.facts
+        if not roles[deed.by] & set(told.vocabulary.kinds[fact.kind].recorded_by)
+    }
+    assert sorted(refused) == []

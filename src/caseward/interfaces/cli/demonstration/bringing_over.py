@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from caseward.interfaces.cli.demonstration import staff
 from caseward.interfaces.cli.demonstration.deeds import Fact
 from caseward.interfaces.cli.demonstration.telling import Adult, Child, Telling
 from caseward.interfaces.cli.demonstration.world import World
@@ -12,6 +13,7 @@ from caseward.work.casework.involve_person import Involvement, NewPerson, WayToR
 from caseward.work.casework.register_child import NewChild
 
 SOURCE = "earlier system"
+NAMED_FOR_CHILD = {role for roles in staff.INVOLVED.values() for role in roles}
 
 
 def bring_over(world: World, told: Telling) -> None:
@@ -22,6 +24,64 @@ def bring_over(world: World, told: Telling) -> None:
     act = replace(world.act(told.began_on), by="system:import", via="import")
     batches = [_child(world, act, child) for child in children]
     import_facts.bring_in(act, batches)
+
+
+def refresh(world: World, told: Telling) -> None:
+    """Bring over what the earlier system holds since, in one act of this morning."""
+    late = [child for child in told.children.values() if _is_late(child)]
+    for child in late:
+        register_adults(world, child)
+    act = replace(world.act(told.today), by="system:import", via="import")
+    batches = [_child(world, act, child) for child in late]
+    known = [child for child in told.children.values() if child.refreshed and child not in late]
+    for child in told.children.values():
+        if not child.is_typed or child in known:
+            stream, made = _since(world, act, child)
+            if child in late:
+                next(entries for own, entries in batches if own == stream).extend(made)
+            elif made:
+                batches.append((stream, made))
+    if batches:
+        import_facts.bring_in(act, batches)
+    for siblings in told.siblings:
+        involve_person.record_siblings(
+            world.act(told.today, by="admin"),
+            world.children[siblings.child],
+            world.children[siblings.sibling],
+            same_household=siblings.same_household,
+        )
+
+
+def _is_late(child: Child) -> bool:
+    """Tell whether the earlier system opened the child's record after Caseward began here."""
+    return not child.is_typed and not child.is_brought_over
+
+
+def _since(world: World, act: Act, child: Child) -> tuple[StreamRef, list[NewEntry]]:
+    child_id = world.children[child.word]
+    facts = [*child.refreshed, *_roles(world, child)]
+    made = [
+        _entry(act, child_id, fact, f"{child.word} since {number}")
+        for number, fact in enumerate(facts)
+    ]
+    return child_stream(child_id), made
+
+
+def _roles(world: World, child: Child) -> list[Fact]:
+    """Return who is given the child in which role, by what happened and who acted."""
+    if child.is_typed:
+        return []
+    kinds = {fact.kind for fact in child.facts_told()}
+    wanted = {role for role in child.acted if role in NAMED_FOR_CHILD}
+    wanted |= {role for kind in kinds for role in staff.INVOLVED.get(kind, ())}
+    made = []
+    for role in sorted(wanted):
+        team = staff.TEAM_FOR.get(role)
+        held = (
+            {"team": world.teams[team]} if team else {"worker": world.workers[staff.HOLDERS[role]]}
+        )
+        made.append(Fact(kind="role.held", on=child.known_on, fields={"role": role, **held}))
+    return made
 
 
 def register_adults(world: World, child: Child) -> None:

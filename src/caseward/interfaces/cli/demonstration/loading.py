@@ -23,9 +23,7 @@ from caseward.interfaces.cli.demonstration.world import World
 from caseward.work.casework import adopt, hold_role
 
 Tell = Callable[[str, int, int], None]
-N_CHILDREN = 40
-"""So many children of whom stories are told; more come with another system's extracts."""
-SUPERVISION = "care_planning"
+N_CHILDREN = stories.N_CHILDREN
 OPENING, MINUTES_OPEN = time(8, 45), 8 * 60
 
 
@@ -84,6 +82,7 @@ def _do_all(world: World, told: Telling, tell: Tell) -> None:
         for number, deed in enumerate(deeds, start=1):
             doing.do(world, told, deed, at=_moment(world, deeds, number))
             tell("Writing the demonstration", number, len(deeds))
+        bringing_over.refresh(world, told)
 
 
 @contextmanager
@@ -100,7 +99,7 @@ def _used_from(told: Telling, law: law_cache.ParsedLaw) -> dict[str, date]:
     """Local procedures are used since the authority began; supervision was taken in later."""
     local = [procedure.id for procedure in law.procedures if not procedure.is_national]
     since = dict.fromkeys(local, told.began_on)
-    return {**since, SUPERVISION: told.day(stories.supervision.SINCE)}
+    return {**since, **stories.used_later(told)}
 
 
 def _found(world: World, told: Telling, wanted: adopting.Adopting) -> None:

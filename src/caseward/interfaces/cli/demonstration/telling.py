@@ -6,7 +6,7 @@ system; the rest was recorded by the people in their roles, most of it on the da
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from datetime import time as time_of_day
 from typing import Any
@@ -87,6 +87,9 @@ class Telling:
     chance: Chance
     children: dict[str, "Child"] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
+    siblings: list[MadeSiblings] = field(default_factory=list)
+    is_typed: bool = True
+    """Whether the stories told now are typed in Caseward, or come from the earlier system."""
 
     @property
     def began_on(self) -> date:
@@ -137,12 +140,13 @@ class Telling:
             sex=sex,
             known_on=self.began_on if since is None else self.day(since),
             is_brought_over=since is None,
+            is_typed=self.is_typed,
             cover_since=self.day(staff.AWAY_SINCE) if worker == staff.AWAY else None,
         )
         if child.word in self.children:
             raise ValueError(f"Two children of the stories are called {child.word!r}.")
         self.children[child.word] = child
-        if since is not None:
+        if since is not None and self.is_typed:
             manager = staff.MANAGER_OF[child.team]
             self.deed(child.known_on, manager, Opened(child=child.word))
         return child
@@ -166,11 +170,17 @@ class Telling:
     ) -> None:
         """Record one occasion over several children; `each` says what differs for one."""
         on = self.day(when)
+        for child in children:
+            if not child.is_typed:
+                child.came_over(when, _differing(what, (each or {}).get(child.word, {})), by=by)
+        typed = [child for child in children if child.is_typed]
+        if not typed:
+            return
         self.deed(
             on,
-            children[0].worker_for(by, on),
+            typed[0].worker_for(by, on),
             Recorded(
-                children=tuple(child.word for child in children),
+                children=tuple(child.word for child in typed),
                 facts=(self.fact(what, on),),
                 each=each or {},
             ),
@@ -212,8 +222,12 @@ class Child:
     sex: str
     known_on: date
     is_brought_over: bool
+    is_typed: bool = True
     adults: list[Adult] = field(default_factory=list)
     history: list[Fact] = field(default_factory=list)
+    refreshed: list[Fact] = field(default_factory=list)
+    acted: set[str] = field(default_factory=set)
+    """The roles in which somebody acted for the child."""
     cover_since: date | None = None
     in_care_since: date | None = None
     in_care_until: date | None = None
@@ -241,18 +255,23 @@ class Child:
     def facts_told(self) -> Iterator[Fact]:
         """Yield what the story has told so far."""
         yield from self.history
+        yield from self.refreshed
         for deed in self.told.deeds:
             if isinstance(deed.what, Recorded) and self.word in deed.what.children:
                 yield from deed.what.facts
 
     def knows(self, *adults: Adult) -> None:
-        """Say who is in the child's life."""
-        self.adults.extend(adults)
+        """Say who is in the child's life; who is known already stays as first told."""
+        known = {adult.word for adult in self.adults}
+        self.adults.extend(adult for adult in adults if adult.word not in known)
 
     def did(
         self, when: When, by: str, *whats: Said, recorded: When | None = None, why: str = ""
     ) -> None:
         """Say what happened on a day and in which role it was recorded: then, or on a later day."""
+        if not self.is_typed:
+            self.came_over(when, *whats, by=by)
+            return
         on = self.told.day(when)
         facts = tuple(self.told.fact(what, on) for what in whats)
         recorded_on = on if recorded is None else self.told.day(recorded)
@@ -260,6 +279,15 @@ class Child:
             self.history.extend(facts)
             return
         self._deed(recorded_on, by, Recorded(children=(self.word,), facts=facts), why=why)
+
+    def came_over(self, when: When, *whats: Said, by: str = "") -> None:
+        """Say what happened and was recorded in the earlier system, which is read each night."""
+        on = self.told.day(when)
+        if on >= self.told.today:
+            raise ValueError(f"{whats} would have happened on {on}, which is not over yet.")
+        self.acted.add(by)
+        facts = tuple(self.told.fact(what, on) for what in whats)
+        (self.history if on < self.told.began_on else self.refreshed).extend(facts)
 
     def corrected(self, when: When, by: str, on: When, what: Said, *, why: str) -> None:
         """Say that what was recorded under a word is put right: what it says now, and of which day."""
@@ -303,9 +331,17 @@ class Child:
         """Say on both records that the children are brothers or sisters."""
         for other in others:
             what = MadeSiblings(child=self.word, sibling=other.word, same_household=same_household)
+            if not self.is_typed:
+                self.told.siblings.append(what)
+                continue
             self._deed(self.told.day(when), "business_support", what)
 
     def _deed(self, on: date, by: str, what: What, *, why: str = "") -> None:
         worker = self.worker_for(by, on)
         is_cover = by == "social_worker" and worker != self.worker
         self.told.deed(on, worker, what, why=why, acting_for=self.worker if is_cover else "")
+
+
+def _differing(what: Said, differs: Mapping[str, Any]) -> Said:
+    own = {name.removeprefix("keys."): value for name, value in differs.items()}
+    return replace(what, what={**what.what, **own})

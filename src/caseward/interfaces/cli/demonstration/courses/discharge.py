@@ -102,11 +102,17 @@ def held(
     *,
     attended: Sequence[str] = GUESTS,
     disagrees: str = "",
+    left_before: str = "",
     **more: Any,
 ) -> None:
-    """The meeting was held; everybody there answered the draft plan."""
+    """The meeting was held; everybody there answered the draft plan, unless somebody had left."""
     meeting = meeting_of(child)
-    answers = [_answer(name, is_against=name == disagrees) for name in attended]
+    answers = [
+        _answer(name, is_against=name == disagrees) for name in attended if name != left_before
+    ]
+    if left_before:
+        silent = said("draft_plan.answered", "not_answered", person=left_before, how="left_before")
+        answers.append(silent)
     plan = [said("individual_plan.recorded")] if outcome == "agreed" else []
     child.did(
         when,
