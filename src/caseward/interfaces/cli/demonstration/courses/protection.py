@@ -70,7 +70,7 @@ def core_group(child: Child, when: When) -> None:
 
 
 def reviewed_on(
-    child: Child, when: When, outcome: str = "plan_continues", *, ground: str = "", **more: str
+    child: Child, when: When, outcome: str = "plan_continues", *, ground: str = "", **more: Any
 ) -> None:
     """A review conference was held, quorate."""
     on = child.told.day(when)
