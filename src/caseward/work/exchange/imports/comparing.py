@@ -293,24 +293,28 @@ def _write(
     kinds: Mapping[str, EventKind],
 ) -> None:
     staging.executemany(
-        "UPDATE fact SET verdict = ?, of = ?, corrects = ? WHERE n = ?",
-        ((one.verdict, one.of or None, one.corrects, fact.n) for fact, one in judged),
+        "UPDATE fact SET verdict = ?, of = ?, corrects = ?, occurred_on = ? WHERE n = ?",
+        (
+            (one.verdict, one.of or None, one.corrects, one.day or fact.says.occurred_on, fact.n)
+            for fact, one in judged
+        ),
     )
     for fact, one in judged:
+        says = replace(fact.says, occurred_on=one.day or fact.says.occurred_on)
         if one.echoes:
             staging.execute("INSERT OR REPLACE INTO echo VALUES (?,?)", (fact.n, one.echoes))
         if one.verdict == REFUSED:
             accounting.refuse(staging, fact.row, one.at, one.code, one.reason)
         elif one.was is not None and one.verdict in (CHANGED, CONFLICT):
             kind = kinds.get(fact.kind)
-            shown = [_shown(said, kind) for said in (fact.says, one.was)]
+            shown = [_shown(said, kind) for said in (says, one.was)]
             if one.verdict == CHANGED:
                 staging.execute(
                     "INSERT OR REPLACE INTO change (fact, says, was) VALUES (?,?,?)",
                     (fact.n, *shown),
                 )
                 continue
-            theirs = json.dumps(judging.published(fact.says), ensure_ascii=False)
+            theirs = json.dumps(judging.published(says), ensure_ascii=False)
             question = (fact.source, one.entry, one.why, theirs, fact.digest, one.asked)
             staging.execute(
                 "INSERT OR REPLACE INTO question VALUES (?,?,?,?,?,?,?,?,?,?)",

@@ -50,7 +50,8 @@ class Staged:
 class Judged:
     """The verdict on a fact, and what it needs: the entry to correct, a question, a reason.
 
-    `echoes` is the entry recorded here whose words the other system now sends back.
+    `echoes` is the entry recorded here whose words the other system now sends back. `day` is the day
+    that stands of a fact whose file gives none: a change to it never moves it to the import's own.
     """
 
     verdict: int
@@ -61,6 +62,7 @@ class Judged:
     asked: str = ""
     entry: str = ""
     echoes: str = ""
+    day: str = ""
     code: Code = "code"
     at: str = ""
     reason: str = ""
@@ -134,12 +136,14 @@ def _against_its_own(fact: Staged, stood: Stood, imported: Said, against: Agains
         return problem
     if stood.touched:
         return _conflict(fact, stood, stood.touched, against)
-    return Judged(verdict=CHANGED, corrects=stood.entry, was=imported)
+    return Judged(
+        verdict=CHANGED, corrects=stood.entry, was=imported, day=_day_that_stands(fact, stood)
+    )
 
 
 def _conflict(fact: Staged, stood: Stood, why: str, against: Against) -> Judged:
     """A person decides, unless they did before or a rule of the kind does."""
-    believed = against.rules.get(fact.kind)
+    believed, day = against.rules.get(fact.kind), _day_that_stands(fact, stood)
     asked = against.decided.get((against.child, fact.source, fact.digest, stood.entry))
     if asked == "ours":
         return Judged(verdict=DUPLICATE, of=DECIDED)
@@ -147,15 +151,27 @@ def _conflict(fact: Staged, stood: Stood, why: str, against: Against) -> Judged:
         return Judged(verdict=DUPLICATE, of=RULED)
     if believed == "theirs":
         if stood.is_withdrawn:
-            return Judged(verdict=ACCEPTED)
-        return Judged(verdict=CHANGED, corrects=stood.entry, was=stood.standing, echoes=stood.entry)
+            return Judged(verdict=ACCEPTED, day=day)
+        return Judged(
+            verdict=CHANGED,
+            corrects=stood.entry,
+            was=stood.standing,
+            echoes=stood.entry,
+            day=day,
+        )
     return Judged(
         verdict=CONFLICT,
         entry=stood.entry,
         why=why,
         was=stood.standing,
         asked="" if asked is None else "before",
+        day=day,
     )
+
+
+def _day_that_stands(fact: Staged, stood: Stood) -> str:
+    """Return the day to keep where the file gives none: a child's first day must not move (M8)."""
+    return stood.standing.occurred_on if fact.on_sight else ""
 
 
 def _refusal(fact: Staged, against: Against) -> Judged | None:
