@@ -429,3 +429,35 @@ def test_files_that_are_not_read_are_named_with_the_reason(tmp_path: Path) -> No
     assert notes(sink, "ssd_unheard_of.csv") == (
         "The file is no table of the Standard Safeguarding Dataset; it is not read."
     )
+
+
+ENQUIRIES = (
+    "s47e_s47_enquiry_id,s47e_person_id,s47e_s47_start_date,s47e_s47_end_date,s47e_s47_nfa,"
+    "s47e_s47_outcome_json\n"
+)
+CONFERENCES = (
+    "icpc_icpc_id,icpc_s47_enquiry_id,icpc_person_id,icpc_icpc_target_date,icpc_icpc_date\n"
+)
+
+
+def test_a_conference_of_an_enquiry_says_how_the_enquiry_came_out(tmp_path: Path) -> None:
+    """Without an outcome of its own, an enquiry with a conference, held or due, came to one."""
+    sink = read(
+        tmp_path,
+        s47_enquiry=ENQUIRIES + (
+            "S1,1,2026-09-01,2026-09-10,N,\n"
+            "S2,1,2026-10-01,2026-10-08,N,\n"
+            "S3,1,2026-10-20,2026-10-28,Y,\n"
+            "S4,1,2026-11-01,2026-11-05,N,\n"
+        ),
+        initial_cp_conference=CONFERENCES + (
+            "I1,S1,1,2026-09-22,2026-09-24\nI2,S2,1,2026-10-22,\n"
+        ),
+    )  # fmt: skip
+    ended = of_kind(sink, "s47_enquiry.ended")
+    assert {f.keys["enquiry"]: f.outcome for f in ended} == {
+        "S1": "conference",
+        "S2": "conference",
+        "S3": "no_conference",
+        "S4": None,
+    }

@@ -18,7 +18,7 @@ from caseward.rules.engine.tasks import Task
 from caseward.rules.facts import record as records
 from caseward.rules.facts.entries import Entry, Event
 from caseward.rules.procedures.conditions import Span
-from caseward.rules.procedures.model import Limit
+from caseward.rules.procedures.model import Limit, Step
 from caseward.work import entries
 from caseward.work.readings import banner, counted_otherwise, law, looks
 from caseward.work.readings.counted_otherwise import Compared, Ours, Pattern, Told, Way
@@ -129,20 +129,27 @@ class _Place:
 def _steps_by_duty(rulebook: Rulebook) -> dict[_Place, str]:
     """Return the steps that are the law's own way to ask for a meeting, by procedure and id.
 
-    A duty is the noun of the meeting that meets it; where it recurs, the recurring step is meant.
+    A duty is the noun of the meeting that meets it. The law's own steps are meant where it has any
+    that count a time (a first conference and those after it), the authority's where it has not:
+    another system counts by the law.
     """
     found: dict[str, list[tuple[bool, _Place]]] = defaultdict(list)
     for procedure in rulebook.procedures:
         for step in procedure.editions[-1].steps:
             if step.meeting is not None:
                 place = _Place(procedure.id, step.id)
-                found[step.meeting.name].append((bool(step.every), place))
+                is_the_laws = procedure.is_national and _counts_a_time(step)
+                found[step.meeting.name].append((is_the_laws, place))
     return {
         place: duty
         for duty, places in found.items()
-        for is_recurring, place in places
-        if is_recurring or not any(other for other, _ in places)
+        for is_the_laws, place in places
+        if is_the_laws or not any(other for other, _ in places)
     }
+
+
+def _counts_a_time(step: Step) -> bool:
+    return bool(step.every) or any(limit.count is not None for limit in step.limits)
 
 
 def _ours(

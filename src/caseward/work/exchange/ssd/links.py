@@ -55,7 +55,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Who is whose. `files` names the file of each table that was given."""
+    """Who is whose. `files` names the file of each table that was given.
+
+    `conferences` are the enquiries that came to an initial conference, held or still due.
+    """
 
     files: Mapping[str, str]
     persons: dict[str, Person] = field(default_factory=dict)
@@ -68,6 +71,7 @@ class Links:
     teams: dict[str, str] = field(default_factory=dict)
     parents: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
+    conferences: set[str] = field(default_factory=set)
     reviews_since: list[date] = field(default_factory=list)
 
     def child_of(

@@ -21,6 +21,9 @@ def _enquiry(row: Row) -> Iterator[Fact]:
         outcome = _yes_in(row, "s47e_s47_nfa", yes="no_conference", no="") or _flagged(
             row, "s47e_s47_outcome_json", "CP_CONFERENCE_FLAG", "conference", "no_conference"
         )
+        # Few extracts fill the outcome; a conference of the enquiry, held or due, says it too.
+        if not outcome and row.identifier in row.links.conferences:
+            outcome = "conference"
         yield row.fact("s47_enquiry.ended", ended_on, keys=keys, outcome=outcome or None)
 
 

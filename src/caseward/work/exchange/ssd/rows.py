@@ -59,7 +59,7 @@ def take(source: Source, out: Sink, shared: Shared, *, told: separated.Told) -> 
             _take(row, cells, reading, seen, out)
         except RowRefused as problem:
             refused = number
-            out.refuse(row.place, problem.column, problem.code, problem.reason)
+            out.refuse(row.place, problem.column, problem.code, problem.reason, about=row.about())
     if refused == last and not separated.ends_with_a_line(source.path):
         raise ImportRefused(
             f"{source.file} ends in the middle of row {last}: the file has been cut off, and later rows "

@@ -114,6 +114,11 @@ def _review(row: Row, links: Links) -> None:
         links.reviews_since[:] = [on]
 
 
+def _conference(row: Row, links: Links) -> None:
+    if enquiry := row.id("icpc_s47_enquiry_id"):
+        links.conferences.add(enquiry)
+
+
 def _family(row: Row, links: Links) -> None:
     family, person = row.id("fami_family_id"), row.id("fami_person_id")
     if family and person and person not in (members := links.families[family]):
@@ -145,6 +150,7 @@ _GATHERED: Mapping[str, Callable[[Row, Links], None]] = {
     "ssd_person": _person,
     "ssd_cin_episodes": _owned("referral", "cine_referral_id"),
     "ssd_s47_enquiry": _owned("enquiry", "s47e_s47_enquiry_id"),
+    "ssd_initial_cp_conference": _conference,
     "ssd_cin_plans": _owned("cin_plan", "cinp_cin_plan_id"),
     "ssd_cp_plans": _owned("plan", "cppl_cp_plan_id"),
     "ssd_cla_episodes": _episode,

@@ -130,6 +130,25 @@ class Row:
             may_be_adult=self.table.may_be_adult,
         )
 
+    def about(self) -> tuple[str, ...]:
+        """Return what the sources of its facts begin with, whichever of its ids they are made of.
+
+        None where its cells are too few or too many, so that they may stand in the wrong columns.
+        """
+        if len(self._cells) != self._reading.width:
+            return ()
+        ids = {self.text(column) for column in self.table.used if column.endswith("_id")}
+        made = {
+            self.identifier,
+            "~" + "~".join([self.child, *map(self.spelt_alike, self.table.dated)]),
+        }
+        periods = {
+            f"{one}~{self.spelt_alike('clae_entered_care_date')}"
+            for one in ids
+            if self.table.name == "ssd_cla_episodes"
+        }
+        return tuple(f"{self.table.name}:{one}" for one in sorted(ids | made | periods) if one)
+
     def is_empty(self) -> bool:
         """Tell whether no column that is read says anything."""
         return not any(self.text(column) for column in self.table.used)
