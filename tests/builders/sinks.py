@@ -1,7 +1,7 @@
 """A sink that keeps everything it is told, and holds the reader to what a reader owes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,10 @@ class CollectingSink:
         assert fact.place in self.places
         self.facts.append(fact)
 
-    def refuse(self, place: Place, column: str, code: Code, reason: str) -> None:
+    def refuse(
+        self, place: Place, column: str, code: Code, reason: str, *, about: Sequence[str] = ()
+    ) -> None:
+        del about
         assert place in self.places
         self.refused.append(Refused(place, column, code, reason))
 

@@ -43,7 +43,7 @@ class Counting:
     def fact(self, *_: Any) -> None:
         self.told["fact"] += 1
 
-    def refuse(self, *_: Any) -> None:
+    def refuse(self, *_: Any, **__: Any) -> None:
         self.told["refuse"] += 1
 
     def duplicate(self, *_: Any) -> None:

@@ -105,3 +105,68 @@ def test_what_is_known_on_sight_keeps_the_day_it_was_first_seen(store: stores.St
     bring_in(store.on(NIGHT), *brothers, seen("2014-01-03", NIGHT))
     (sibling,) = standing("sibling.recorded")
     assert (sibling.fields["born_on"], sibling.occurred_on) == ("2014-01-03", stores.TODAY)
+
+
+PERSONS = "pers_person_id,pers_dob,pers_forename\n1,2015-03-04,One\n2,2016-03-04,Two\n"
+EPISODES = (
+    "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date,clae_cla_episode_start_reason,"
+    "clae_cla_id,clae_entered_care_date,clae_cla_last_iro_contact_date\n"
+)
+ENTERED = "E1,1,2019-04-01,S,C1,2019-04-01,{contact}\nE3,2,2019-03-01,S,C2,2019-03-01,2026-02-25\n"
+REVIEWS = "clar_cla_review_id,clar_cla_id,clar_cla_review_date,clar_cla_review_due_date,clar_cla_review_participation\n"
+REVIEWED = "R1,C1,2019-04-20,2019-04-28,{said}\nR2,C1,{on},2026-02-20,PN1\nR3,C1,2026-02-01,,PN1\n"
+
+
+def ssd(
+    *,
+    episodes: str = ENTERED.format(contact="2026-01-10"),
+    reviews: str = REVIEWED.format(said="PN1", on="2020-01-10"),
+    persons: str = PERSONS,
+) -> dict[str, bytes]:
+    """Return the files of a night."""
+    return {
+        "ssd_person.csv": persons.encode(),
+        "ssd_cla_episodes.csv": (EPISODES + episodes).encode(),
+        "ssd_cla_reviews.csv": (REVIEWS + reviews).encode(),
+    }
+
+
+def gone(store: stores.Store, files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Import the files and return what is told to be no longer in them."""
+    report = importing.bring_in(store.act(), files)
+    assert report.n_vanished == len(report.vanished)
+    return [(one.kind, one.source.rpartition(":ssd:")[2]) for one in report.vanished]
+
+
+def test_what_is_told_once_or_only_of_the_latest_is_not_gone(store: stores.Store) -> None:
+    """A later contact replaces the one told before, and a due date goes once it is met."""
+    importing.bring_in(store.act(), ssd())
+    later = ssd(
+        episodes=ENTERED.format(contact="2026-02-20"),
+        reviews=REVIEWED.format(said="PN1", on="2020-01-10").replace("2026-02-20", ""),
+    )
+    assert gone(store, later) == []
+    assert gone(store, later) == []
+
+
+def test_a_row_that_is_refused_is_not_gone(store: stores.Store) -> None:
+    """It is in the file, and its refusal says what is wrong; a row that is left out is gone."""
+    importing.bring_in(store.act(), ssd())
+    refused = ssd(reviews=REVIEWED.format(said="PN1", on="2020-31-31"))
+    assert gone(store, refused) == []
+    left_out = REVIEWED.format(said="PN1", on="2020-01-10").replace("R2,C1,", "R4,C1,")
+    assert gone(store, ssd(reviews=left_out)) == [
+        ("looked_after_review.held", "ssd_cla_reviews:R2:looked_after_review.held")
+    ]
+
+
+def test_where_nobody_knows_what_was_refused_nothing_is_told_gone(store: stores.Store) -> None:
+    """A reader that cannot say what a refused row was about leaves the file's rows where they are."""
+    days = ("2020-01-01", "2021-01-01", "2022-01-01")
+    facts = [fact(f"r:{day}", on=day) for day in days]
+    bring_in(store, child(), *facts)
+    report = bring_in(store, child(), facts[0], {"refuse": "No such day."}, facts[2])
+    assert report.vanished == ()
+    assert [one.source for one in bring_in(store, child(), facts[0], facts[2]).vanished] == [
+        "la_child_id:toy:r:2021-01-01"
+    ]

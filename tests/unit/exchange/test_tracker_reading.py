@@ -63,7 +63,10 @@ class Taken:
     def fact(self, fact: Fact) -> None:
         self.facts.append(fact)
 
-    def refuse(self, place: Place, column: str, code: Code, reason: str) -> None:
+    def refuse(
+        self, place: Place, column: str, code: Code, reason: str, *, about: Sequence[str] = ()
+    ) -> None:
+        del about
         self.refused.append((place.row, column, code, reason))
 
     def duplicate(self, place: Place, of: str) -> None:

@@ -15,6 +15,8 @@ from caseward.work.exchange.imports.values import Code
 CHILD_ROWS = "child"
 """What stands for a table in the sources of entries that a child's own row gave."""
 
+_UNTOLD = f"""SELECT DISTINCT substr(source, 1, instr(source, ':') - 1) FROM fact
+WHERE row / {ROWS_A_FILE} IN (SELECT row / {ROWS_A_FILE} FROM refused_about WHERE beginning = '')"""  # noqa: S608
 _ORPHANS = """SELECT {table}.row FROM {table} JOIN known ON known.identifier = {table}.{column}
 WHERE known.is_new AND known.row IN (SELECT row FROM refusal) {more}"""
 _NO_CHILD = "The row that names this child was refused, so that nothing about them can be recorded."
@@ -46,23 +48,44 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What the files cover: of each table the first and the last day that one of its rows names."""
+    """What the files cover: the first and the last day that rows of a table name, of each kind.
 
-    days: Mapping[str, tuple[str, str]]
+    `refused` are the beginnings of the sources of rows that were refused when they were read.
+    """
 
-    def has(self, source: str, occurred_on: str) -> bool:
-        """Tell whether a row of this source and day would be in the files, were it still so."""
-        first, last = self.days.get(source.partition(":")[0], ("", ""))
-        return first <= occurred_on <= last
+    days: Mapping[tuple[str, str], tuple[str, str]]
+    refused: frozenset[str] = frozenset()
+
+    def has(self, source: str, kind: str, occurred_on: str) -> bool:
+        """Tell whether a row of this source and day would be in the files, were it still so.
+
+        A kind that the files give no day of, or only the latest of, may be told once and never again.
+        """
+        table, _, rest = source.partition(":")
+        first, last = self.days.get((table, kind), ("", ""))
+        of = f"{table}:{rest.partition(':')[0]}"
+        return first <= occurred_on <= last and of not in self.refused
 
 
 def covered(staging: sqlite3.Connection) -> Covered:
-    """Return what the files cover; children's own rows have no days and are left out."""
+    """Return what the files cover; children's own rows have no days and are left out.
+
+    A table is left out too where a row of its file was refused that may be about anything.
+    """
     rows = staging.execute(
-        "SELECT substr(source, 1, instr(source, ':') - 1), min(occurred_on), max(occurred_on)"
-        " FROM fact WHERE stream = 'child' AND NOT on_sight GROUP BY 1"
+        "SELECT substr(source, 1, instr(source, ':') - 1), kind, min(occurred_on), max(occurred_on)"
+        " FROM fact WHERE stream = 'child' AND NOT on_sight GROUP BY 1, 2"
+    ).fetchall()
+    left_out = {CHILD_ROWS} | {table for (table,) in staging.execute(_UNTOLD)}
+    refused = staging.execute("SELECT DISTINCT beginning FROM refused_about WHERE beginning <> ''")
+    return Covered(
+        days={
+            (table, kind): (first, last)
+            for table, kind, first, last in rows
+            if table not in left_out
+        },
+        refused=frozenset(beginning for (beginning,) in refused),
     )
-    return Covered({table: (first, last) for table, first, last in rows if table != CHILD_ROWS})
 
 
 def refuse(staging: sqlite3.Connection, row: int, at: str, code: Code, reason: str) -> None:

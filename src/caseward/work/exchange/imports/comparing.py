@@ -49,7 +49,8 @@ Progress = Callable[[int, int], None]
 class Comparing:
     """An import as it is compared: the record, the day, and whose numbers and rows these are.
 
-    Of a snapshot, which holds the latest of everything and no history, nothing is ever missing.
+    Of a snapshot, which holds the latest of everything and no history, nothing is ever missing; nor of
+    the kinds in `latest_only`, of which a row holds the latest alone.
     """
 
     known: Known
@@ -57,6 +58,7 @@ class Comparing:
     scheme: str
     format_code: str
     is_snapshot: bool = False
+    latest_only: frozenset[str] = frozenset()
 
     @property
     def prefix(self) -> str:
@@ -148,8 +150,7 @@ def compare_children(
             "UPDATE known SET seq = ? WHERE identifier = ?", (stood.seq, one.identifier)
         )
         if not how.is_snapshot:
-            sources = {fact.source for fact in mine}
-            _note_vanished(staging, how, one.identifier, stood, sources, covered)
+            _note_vanished(staging, how, one.identifier, stood, mine, covered)
 
 
 def _against(
@@ -340,10 +341,11 @@ def _note_vanished(
     how: Comparing,
     identifier: str,
     stood: OnRecord,
-    sources: set[str],
+    mine: Sequence[Staged],
     covered: accounting.Covered,
 ) -> None:
     """Note what these files would have if it were still so: of their tables, children and years."""
+    sources = {fact.source for fact in mine}
     gone = [
         (identifier, one.kind, one.standing.occurred_on, source, one.entry)
         for one in stood.events
@@ -351,6 +353,7 @@ def _note_vanished(
         for source in one.imported
         if source.startswith(how.prefix)
         and source not in sources
-        and covered.has(source.removeprefix(how.prefix), one.standing.occurred_on)
+        and one.kind not in how.latest_only
+        and covered.has(source.removeprefix(how.prefix), one.kind, one.standing.occurred_on)
     ]
     staging.executemany("INSERT INTO vanished VALUES (?,?,?,?,?)", gone)

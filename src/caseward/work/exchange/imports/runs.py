@@ -304,6 +304,7 @@ def _how(found: Run, *, today: date) -> Comparing:
         scheme=found.scheme,
         format_code=found.format_code,
         is_snapshot=bool(found.options.get("is_snapshot")),
+        latest_only=frozenset(found.options.get("latest_only") or ()),
     )
 
 

@@ -7,7 +7,7 @@ number and its place, so that finding it needs no index.
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +25,7 @@ CREATE TABLE file (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE row (id INTEGER PRIMARY KEY, verdict INTEGER NOT NULL DEFAULT 0, of TEXT) STRICT;
 CREATE TABLE refusal (row INTEGER PRIMARY KEY, at TEXT NOT NULL, code TEXT NOT NULL,
     reason TEXT NOT NULL) STRICT;
+CREATE TABLE refused_about (row INTEGER NOT NULL, beginning TEXT NOT NULL) STRICT;
 CREATE TABLE child (n INTEGER PRIMARY KEY, identifier TEXT NOT NULL, row INTEGER NOT NULL,
     born_on TEXT, expected_on TEXT, died_on TEXT, name TEXT NOT NULL, family_name TEXT NOT NULL,
     sex TEXT NOT NULL, verdict INTEGER NOT NULL DEFAULT 0, of TEXT) STRICT;
@@ -37,6 +38,7 @@ CREATE TABLE note (file TEXT NOT NULL, sentence TEXT NOT NULL, PRIMARY KEY (file
 _FACT = "INSERT INTO fact (child, row, kind, occurred_on, source, keys, fields, outcome, until, time, stream, on_sight) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 _CHILD = "INSERT INTO child (identifier, row, born_on, expected_on, died_on, name, family_name, sex) VALUES (?,?,?,?,?,?,?,?)"
 _REFUSAL = "INSERT OR IGNORE INTO refusal VALUES (?,?,?,?)"
+_ABOUT = "INSERT INTO refused_about VALUES (?,?)"
 _TWICE = "UPDATE row SET verdict = ?, of = ? WHERE id = ?"
 _NO_KEYS = "{}"
 
@@ -122,9 +124,14 @@ class Staging:
             ),
         )
 
-    def refuse(self, place: Place, column: str, code: Code, reason: str) -> None:
+    def refuse(
+        self, place: Place, column: str, code: Code, reason: str, *, about: Sequence[str] = ()
+    ) -> None:
         """Turn a row away; of two reasons the first one told stands."""
-        self._add(_REFUSAL, (self._row(place), column, code, reason))
+        row = self._row(place)
+        self._add(_REFUSAL, (row, column, code, reason))
+        for beginning in about or ("",):
+            self._add(_ABOUT, (row, beginning))
 
     def duplicate(self, place: Place, of: str) -> None:
         """Take note that the row says what another row of these files says."""

@@ -75,8 +75,14 @@ class Sink(Protocol):
     def fact(self, fact: Fact) -> None:
         """Take a fact."""
 
-    def refuse(self, place: Place, column: str, code: Code, reason: str) -> None:
-        """Turn a row away, with the sentence that says what to put right."""
+    def refuse(
+        self, place: Place, column: str, code: Code, reason: str, *, about: Sequence[str] = ()
+    ) -> None:
+        """Turn a row away, with the sentence that says what to put right.
+
+        `about` are the beginnings of the sources that its facts would have had: what was recorded
+        of them is still in the files. Where a reader cannot say, nothing of the file is told gone.
+        """
 
     def duplicate(self, place: Place, of: str) -> None:
         """Take note that the row says what another row of these files says."""
