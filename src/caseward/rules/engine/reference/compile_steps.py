@@ -133,9 +133,7 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         each_roles=each_roles,
         each_span=span_of(step.each.within if step.each else None, counts),
         before_nouns=_nouns(step, limits),
-        before_meetings=frozenset(
-            limit.noun for limit in limits if limit.noun and limit.limit.before is not None
-        ),
+        before_meetings=_before_meetings(limits),
         ask_again=frozenset(step.ask_again),
         slot_names=(*step.same, *((each_name,) if each_name not in ("", *step.same) else ())),
         needs=_needs(step, watched),
@@ -148,18 +146,28 @@ def _step(step: Step, edition: Edition, root: str, number: int, counts: Counts) 
         sole_owner=owner[0][1] if len(owner) == 1 and owner[0][0] is None else None,
         is_watched=bool(watched or step.ask_again) or step.owners == "each",
         table=_table(rows, counts),
-        again_after=frozenset(
-            code for code, outcome in step.outcomes.items() if step.id in outcome.next
-        ),
+        again_after=_again_after(step),
         has_conditional_limits=any(limit.when is not None for limit in limits),
-        unders=frozenset(
-            under
-            for under in (*(one.under for one in step.limits), *(one.under for one in step.every))
-            if under
-        ),
+        unders=_unders(step),
         merges_while=merges_while,
         meeting_keys=dict(step.meeting.where) if step.meeting is not None else {},
     )
+
+
+def _unders(step: Step) -> frozenset[str]:
+    """The national steps that the limits stand under (M22)."""
+    named = [one.under for one in step.limits] + [one.under for one in step.every]
+    return frozenset(under for under in named if under)
+
+
+def _before_meetings(limits: Iterable[LawLimit]) -> frozenset[str]:
+    """The meetings before which it is to be done: it belongs to the next one (M21)."""
+    return frozenset(one.noun for one in limits if one.noun and one.limit.before is not None)
+
+
+def _again_after(step: Step) -> frozenset[str | None]:
+    """The outcomes that lead to the step itself (M26)."""
+    return frozenset(code for code, outcome in step.outcomes.items() if step.id in outcome.next)
 
 
 def _needs(step: Step, watched: Iterable[Test]) -> frozenset[Need]:

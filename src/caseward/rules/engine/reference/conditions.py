@@ -97,7 +97,6 @@ def as_text(value: Any) -> str:
 def _state(condition: StateIs, counts: Counts) -> Test:
     state = condition.state
     wanted = _values(condition.values, counts)
-
     may_be_local = state in counts.begun_by_steps
 
     def ask(scene: Scene) -> bool | None:
@@ -331,9 +330,8 @@ def _all(condition: AllOf, counts: Counts) -> Test:
                 answer = None
         return answer
 
-    fields = tuple(asked for test in tests for asked in test.fields)
     is_of_fields = all(test.fields for test in tests)
-    return _joined(ask, tests, fields if is_of_fields else ())
+    return _joined(ask, tests, tuple(one for test in tests for one in test.fields if is_of_fields))
 
 
 def _any(condition: AnyOf, counts: Counts) -> Test:
