@@ -33,6 +33,7 @@ def addresses(known: Authority) -> tuple[str, ...]:
         "/procedures/compare/?one=discharge_of_care_order&other=looked_after_reviews",
         "/worklists/",
         "/worklists/?whose=all&when=overdue&step=looked_after_reviews",
+        "/worklists/?whose=all&procedure=discharge_of_care_order",
         "/worklists/?whose=role",
         "/worklists/?whose=team",
         "/worklists/calendar/?whose=all",
@@ -42,6 +43,9 @@ def addresses(known: Authority) -> tuple[str, ...]:
         f"{amber}record/?words=meeting",
         f"{amber}record/visit.made/",
         f"{amber}record/discharge_meeting.held/",
+        f"{amber}record/discharge_meeting.arranged/",
+        f"{amber}record/kinship_carer.put_forward/",
+        "/procedures/independent_oversight/",
         "/nowhere/",
     )
 

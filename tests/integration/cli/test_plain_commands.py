@@ -57,6 +57,19 @@ def test_a_date_whose_rule_was_not_read_says_so(tmp_path: Path) -> None:
     assert "This rule has not been checked against its source." in explained
 
 
+def test_a_line_says_the_usual_day_and_what_is_measured_only(tmp_path: Path) -> None:
+    """A usual time is no last day; what was due before the first day here is asked of nobody."""
+    facts = "child,kind,occurred_on,born_on\nA,looked_after.began,2025-03-03,2015-03-05\n"
+    settings = a_file(tmp_path, '{"first_day": "2025-12-01"}', name="s.json")
+    asked = ("--as-of", "2025-12-02", "--settings", settings)
+    lines = caseward("tasks", a_file(tmp_path, facts), *asked).out.splitlines()
+    (health,) = [line for line in lines if "health_first" in line]
+    assert health.endswith("measured only)")
+    usual = [line for line in lines if "  usually 20" in line]
+    assert usual
+    assert not any("(late" in line for line in usual)
+
+
 def test_without_a_day_it_is_today(tmp_path: Path) -> None:
     """The day asked about is today where none is named."""
     said = caseward("tasks", a_file(tmp_path), "--json")

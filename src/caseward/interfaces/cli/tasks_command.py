@@ -100,13 +100,22 @@ def _print_lines(rows: Iterable[dict[str, object]]) -> None:
         n_rows += 1
         owner = ", ".join(row["owner"]) if isinstance(row["owner"], list) else ""
         marks = [word for flag, word in _MARKS if row[flag]]
-        due = row["due"] or (f"waits for {row['waits_for']}" if row["waits_for"] else "no date")
+        marks += [] if row["is_listed"] else ["measured only"]
         print(
             f"{row['child']}  {row['step']}{' ' + str(row['part']) if row['part'] else ''}  "
-            f"{due}  {owner}  {row['status']}{' (' + ', '.join(marks) + ')' if marks else ''}"
+            f"{_when(row)}  {owner}  {row['status']}{' (' + ', '.join(marks) + ')' if marks else ''}"
         )
     if not n_rows:
         print("Nothing is due.")
+
+
+def _when(row: dict[str, object]) -> object:
+    """Return the last day, else the usual one, else what it waits for."""
+    if row["due"] or row["status"] not in {"open", "waiting"}:
+        return row["due"] or "no date"
+    if row["expected"]:
+        return f"usually {row['expected']}"
+    return f"waits for {row['waits_for']}" if row["waits_for"] else "no date"
 
 
 _MARKS = (
