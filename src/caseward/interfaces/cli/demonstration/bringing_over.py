@@ -81,6 +81,9 @@ def _roles(world: World, child: Child) -> list[Fact]:
             {"team": world.teams[team]} if team else {"worker": world.workers[staff.HOLDERS[role]]}
         )
         made.append(Fact(kind="role.held", on=child.known_on, fields={"role": role, **held}))
+    if child.in_care_since is not None and child.in_care_since > child.known_on:
+        held = {"role": "iro", "worker": world.workers[child.iro]}
+        made.append(Fact(kind="role.held", on=child.in_care_since, fields=held))
     return made
 
 

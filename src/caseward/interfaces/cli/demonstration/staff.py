@@ -106,11 +106,31 @@ WORKERS = (
     Worker(word="adviser", name="Personal adviser", roles=("personal_adviser",)),
     Worker(word="records", name="Records manager", roles=("records_manager",)),
     Worker(word="night", name="Out-of-hours social worker", roles=("out_of_hours",)),
+    Worker(word="vale", name="Social worker (vale)", roles=("social_worker north",)),
+    Worker(word="moor", name="Social worker (moor)", roles=("social_worker north",)),
+    Worker(word="fell", name="Social worker (fell)", roles=("social_worker north",)),
+    Worker(word="dales", name="Social worker (dales)", roles=("social_worker north",)),
+    Worker(word="marsh", name="Social worker (marsh)", roles=("social_worker south",)),
+    Worker(word="weald", name="Social worker (weald)", roles=("social_worker south",)),
+    Worker(word="wold", name="Social worker (wold)", roles=("social_worker south",)),
+    Worker(word="fens", name="Social worker (fens)", roles=("social_worker south",)),
+    Worker(
+        word="iro_three", name="Independent reviewing officer (north)", roles=("iro reviewing",)
+    ),
+    Worker(word="iro_four", name="Independent reviewing officer (south)", roles=("iro reviewing",)),
     Worker(word="figures", name="Performance analyst", roles=("performance",)),
 )
+SHARED_AMONG = {
+    "north": ("vale", "moor", "fell", "dales"),
+    "south": ("marsh", "weald", "wold", "fens"),
+}
+"""Who has the children of the earlier system, in each team."""
 MANAGER_OF = {"north": "tm_north", "south": "tm_south"}
 IRO_OF = {"north": "iro", "hills": "iro", "south": "iro_two", "coast": "iro_two"}
+IRO_OF |= dict.fromkeys(SHARED_AMONG["north"], "iro_three")
+IRO_OF |= dict.fromkeys(SHARED_AMONG["south"], "iro_four")
 TEAM_OF = {"north": "north", "hills": "north", "south": "south", "coast": "south"}
+TEAM_OF |= {worker: team for team, workers in SHARED_AMONG.items() for worker in workers}
 HOLDERS = {
     "district_manager": "dm",
     "service_manager": "sm",

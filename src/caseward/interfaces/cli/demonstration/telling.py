@@ -129,6 +129,9 @@ class Telling:
         since: When | None = None,
     ) -> "Child":
         """Begin a child's story; with `since`, its record was opened in Caseward on that day."""
+        if not self.is_typed:
+            workers = staff.SHARED_AMONG[staff.TEAM_OF[worker]]
+            worker = workers[len(self.children) % len(workers)]
         child = Child(
             told=self,
             word=name.split(maxsplit=1)[0].lower(),

@@ -65,6 +65,9 @@ class Life:
     at_home_since: date | None = None
     care_order_on: date | None = None
     reviews: list[tuple[date, str]] = field(default_factory=list)
+    placements: list[tuple[date, str]] = field(default_factory=list)
+    entered_on: date | None = None
+    planned_on: date | None = None
     ends_on: date | None = None
 
     def age_on(self, on: date) -> float:

@@ -38,7 +38,7 @@ def looked_after(
 ) -> None:
     """Write the whole time in care, to its end or to today."""
     life.care = life.of.tables.new_id()
-    entered = turns[0].on
+    life.entered_on = entered = turns[0].on
     ends = [*(turn.on for turn in turns[1:]), until]
     placement, placement_since = "", entered
     for number, (turn, ended_on) in enumerate(zip(turns, ends, strict=True)):
@@ -86,6 +86,7 @@ def _placement_ends(turns: Sequence[Turn], number: int, until: date | None) -> d
 
 
 def _placed(life: Life, placement: str, turn: Turn, ended_on: date | None) -> None:
+    life.placements.append((turn.on, placement))
     life.row(
         "ssd_cla_placement",
         turn.on,

@@ -57,6 +57,7 @@ def planned(
 ) -> None:
     """A plan with its review conferences and visits, to its end or to today."""
     random = life.of.random
+    life.planned_on = since
     category = random.choice(CATEGORIES)
     life.row(
         "ssd_cp_plans",

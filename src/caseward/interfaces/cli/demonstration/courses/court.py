@@ -181,8 +181,9 @@ def in_care(child: Child, weeks: int, *, kind: str = "U6") -> None:
     people.mother(child)
     people.carer(child)
     into_care.came(child, f"-{weeks}w", route="proceedings", status="C1", kind=kind)
-    if weeks > 3:  # noqa: PLR2004 -- the first review is due in four weeks
-        into_care.reviewed(child, f"-{weeks - 3}w")
+    for after in (3, 14):
+        if weeks > after:
+            into_care.reviewed(child, f"-{weeks - after}w")
     into_care.visited(child, since=f"-{max(weeks - 4, 1)}w", until="-1w")
 
 

@@ -27,7 +27,14 @@ def came(
 def settled(child: Child, when: When) -> None:
     """What the first three weeks ask for, as far as its days lie behind us."""
     placement, meeting = f"{child.word}-first", f"{child.word}-planning-one"
+    arranged = said(
+        "care_planning_meeting.arranged",
+        meeting=meeting,
+        number="one",
+        planned_on=on(child, when, 4),
+    )
     steps = (
+        (0, arranged),
         (1, said("notice.given", recipient="iro_service_manager", about="new_looked_after_child")),
         (3, said("visit.made", placement=placement, seen="yes", seen_alone="yes")),
         (

@@ -90,7 +90,7 @@ STORIES: tuple[tuple[Story, int], ...] = (
     (oak.tell, 1),
     (plans_that_fail.tell, 6),
     (plans_that_fail.in_danger, 3),
-    (plans_that_fail.before_panel, 6),
+    (plans_that_fail.before_panel, 7),
     (under_the_plo.tell, 4),
     (under_the_plo.reviewed, 6),
     (under_the_plo.half_a_year, 1),

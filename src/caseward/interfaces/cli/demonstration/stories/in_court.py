@@ -144,6 +144,7 @@ def _taken_on(told: Telling, name: str, weeks: int) -> Child:
     court.in_care(child, weeks + 1)
     court.issued(child, f"-{weeks}w", hearing=f"-{weeks - 4}w")
     court.heard(child, f"-{weeks - 4}w")
+    court.planned(child, f"-{weeks - 8}w", "two")
     court.taken_on(child, weeks, steps=ALL_STEPS)
     return child
 
@@ -154,6 +155,7 @@ def _to_the_end(
     court.in_care(child, 29, kind="P1" if placement == "Home." else "U6")
     court.issued(child, "-28w", hearing="-24w")
     court.heard(child, "-24w")
+    court.planned(child, "-20w", "two")
     court.taken_on(child, 28, steps=ALL_STEPS)
     court.assessed(child, "-66wd")
     court.planned(child, "-60wd", "three")

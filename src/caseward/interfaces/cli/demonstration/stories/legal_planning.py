@@ -143,6 +143,11 @@ def on_hold(told: Telling) -> None:
         planning.to_work(child, 30)
         asked = said("strategy_discussion.held", at=time(10), reason="A bruise seen at school.")
         child.did("-12wd", "team_manager", asked)
+        notices = [
+            said("notice.given", recipient=recipient, about="safety_hold")
+            for recipient in ("iro", "adm", "legal")
+        ]
+        child.did("-12wd", "social_worker", *notices)
         what = said("safety_hold.decided", outcome, reasons=reasons)
         child.did("-10wd", "team_manager", what)
     daffodil = told.children["daffodil"]

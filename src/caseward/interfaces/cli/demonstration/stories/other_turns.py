@@ -43,6 +43,7 @@ def others_apply(told: Telling) -> None:
         child = told.child(name, born="-9y", worker="north")
         background.at_home(child)
         discharge.to_meeting(child, review=30, meeting=18)
+        discharge.minutes(child, drafted="-16wd", agreed="-15wd", sent="-14wd")
         by_mother = said(
             "discharge_application.made_by_other", applicant="parent", served_on="-9wd"
         )
@@ -67,7 +68,13 @@ def on_hold(told: Telling) -> None:
         child = told.child(name, born="-13y", worker="south")
         background.at_home(child)
         discharge.to_meeting(child, review=28, meeting=16)
+        discharge.minutes(child, drafted="-14wd", agreed="-13wd", sent="-12wd")
         asked = said("strategy_discussion.held", at=time(14), reason="What a teacher heard.")
         child.did("-10wd", "social_worker", asked)
+        notices = [
+            said("notice.given", recipient=recipient, about="safety_hold")
+            for recipient in ("iro", "adm", "legal")
+        ]
+        child.did("-10wd", "social_worker", *notices)
         decided = said("safety_hold.decided", outcome, reasons=reasons)
         child.did("-8wd", "team_manager", decided)

@@ -1,6 +1,6 @@
 """Plans that end otherwise than at a conference: care, removal, a move, another country, a death."""
 
-from caseward.interfaces.cli.demonstration.courses import care, people, protection
+from caseward.interfaces.cli.demonstration.courses import care, into_care, people, protection
 from caseward.interfaces.cli.demonstration.telling import Child, Telling, said
 
 
@@ -137,6 +137,10 @@ def died(told: Telling) -> None:
             reasons="The letter of the benefits office goes, by hand, to the grandmother.",
         ),
     )
+    for name in ("iro_service_manager", "head_of_quality_assurance", "development_officer"):
+        oregano.did(
+            "-4wd", "social_worker", said("notice.given", recipient=name, about="child_death")
+        )
     notify = said("serious_incident.decided", "notify", reasons="Neglect was known in the home.")
     oregano.did("-2wd", "head_of_quality_assurance", notify)
 
@@ -170,6 +174,13 @@ def _into_care(told: Telling, name: str, on: str, *, planned: str = "") -> Child
     people.carer(child)
     care.began(child, on, status="V2")
     care.lives(child, on, "U6")
+    into_care.settled(child, on)
+    if on != "-1wd":
+        for who in ("iro_service_manager", "conference_chair"):
+            child.did(
+                on, "social_worker", said("notice.given", recipient=who, about="looked_after")
+            )
+        into_care.reviewed(child, into_care.on(child, on, 13))
     return child
 
 

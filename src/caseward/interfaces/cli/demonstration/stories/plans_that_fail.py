@@ -81,11 +81,16 @@ def before_panel(told: Telling) -> None:
         ("Burnet Acrostic", "north", "follow_plo"),
         ("Buttercup Acrostic", "hills", "issue"),
         ("Camellia Acrostic", "south", "plan_protects"),
+        ("Candytuft Acrostic", "south", ""),
     ):
         _not_agreed(_on_plan(told, name, "-4y", "-62wd", worker), decided)
 
 
 def _not_agreed(child: Child, decided: str) -> None:
+    if not decided:
+        before_court.to_gateway(child, panel_on=5, outcome="not_agreed")
+        child.did("-1wd", "team_manager", said("strategic_lead.asked"))
+        return
     before_court.to_gateway(child, panel_on=14, outcome="not_agreed")
     child.did("-10wd", "team_manager", said("strategic_lead.asked"))
     child.did(

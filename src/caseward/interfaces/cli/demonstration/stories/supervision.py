@@ -5,6 +5,7 @@ The authority took it into Caseward fifty working days ago; the children in care
 
 from collections.abc import Mapping
 
+from caseward.interfaces.cli.demonstration import staff
 from caseward.interfaces.cli.demonstration.telling import Child, Telling, said
 
 SINCE = "-50wd"
@@ -13,6 +14,8 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "hills": ("-40wd", "-21wd"),
     "south": ("-38wd", "-18wd"),
     "coast": ("-33wd", "-14wd"),
+    **dict.fromkeys(staff.SHARED_AMONG["north"], ("-41wd", "-22wd", "-3wd")),
+    **dict.fromkeys(staff.SHARED_AMONG["south"], ("-37wd", "-19wd")),
 }
 
 
