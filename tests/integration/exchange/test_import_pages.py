@@ -272,6 +272,56 @@ def test_where_people_recorded_otherwise_somebody_decides(store: Store, lead: Cl
     assert queries.n_open_questions() == 0
 
 
+def test_who_must_decide_a_difference_is_told_and_led_there(store: Store, lead: Client) -> None:
+    """My tasks and the child's page say how many await them; the question says who touched the entry."""
+    store = corrected_here(store, lead)
+    worker = looking_as(store, "social_worker")
+    said = "1 difference with another system awaits your decision"
+    assert said in worker.get("/").content.decode()
+    child = worker.get(f"/children/{store.child}/").content.decode()
+    assert said in child
+    address = f"/other-systems/differences/?child={store.child}"
+    assert address in child
+    asked = worker.get(address).content.decode()
+    name = store.asker("social_worker").name
+    assert f"Corrected here by {name} on" in asked
+    assert "Their reason: " in asked
+    assert "Both happened" in asked
+    assert said not in lead.get("/").content.decode()
+    (question,) = queries.open_questions()
+    answer = worker.post(address, {f"answer-{question.question}": "ours"})
+    assert answer.headers["Location"].endswith(f"?decided=1&child={store.child}")
+    assert said not in worker.get("/").content.decode()
+    assert said not in worker.get(f"/children/{store.child}/").content.decode()
+
+
+def test_beside_a_withdrawn_entry_nothing_can_have_happened_as_well(
+    store: Store, lead: Client
+) -> None:
+    """The question says who withdrew it and why; to record both is neither offered nor taken."""
+    address = map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{CASES}"))
+    lead.post(f"{address}bring-in/")
+    child = people.child_by_outside_id("la_child_id", "7001")
+    assert child is not None
+    store = replace(store, children={"Ash Example": child})
+    shown = child_page.page(store.asker("team_manager"), child, as_of=store.today)
+    entry = next(each for each in shown.timeline if each.kind == LETTER)
+    store.withdraw(entry.entry_id, seq=entry.seq, by="social_worker")
+    other = CASES.replace("6/1/2026", "7/1/2026")
+    columns = send(lead, "plo.csv", f"{HEADINGS}\n{other}")
+    again = lead.post(columns, {"kept": "yes"}).headers["Location"]
+    lead.post(f"{again}bring-in/")
+    worker = looking_as(store, "social_worker")
+    asked = worker.get("/other-systems/differences/").content.decode()
+    assert "Withdrawn here by" in asked
+    assert "Their reason: It belongs to another child." in asked
+    assert "Both happened" not in asked
+    (question,) = queries.open_questions()
+    answer = worker.post("/other-systems/differences/", {f"answer-{question.question}": "both"})
+    assert answer.status_code == 422
+    assert queries.n_open_questions() == 1
+
+
 def test_what_the_other_system_sends_back_is_no_longer_typed_here(
     store: Store, lead: Client
 ) -> None:

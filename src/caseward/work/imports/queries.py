@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from caseward.work.imports.kept import UNDER_WAY, Believed, Question, Refresh, Run
 from caseward.work.imports.models import ImportEcho, ImportQuestion, ImportRule, ImportRun
 
@@ -81,6 +83,17 @@ def open_questions(
 def n_open_questions() -> int:
     """Return how many questions await a person."""
     return ImportQuestion.objects.filter(decided="").count()
+
+
+def n_open(seen: Q, *, kinds: Iterable[str], child: str = "", at_most: int = 100) -> int:
+    """Return how many questions of these kinds await a person, counted up to a number.
+
+    Shapes: `seen` is the condition on a row's `child` that the asker may see it.
+    """
+    rows = ImportQuestion.objects.filter(seen, decided="", kind__in=sorted(set(kinds)))
+    if child:
+        rows = rows.filter(child=child)
+    return len(rows.order_by("question").values_list("question", flat=True)[:at_most])
 
 
 def asked_of(children: Iterable[str]) -> dict[tuple[str, str, str, str], str]:

@@ -14,7 +14,7 @@ from caseward.interfaces.web.rules import under
 from caseward.work.casework import register_child
 from caseward.work.entries import errors
 from caseward.work.readings import as_it_stood as stood
-from caseward.work.readings import banner, child_page, children, how_worked_out, saved
+from caseward.work.readings import banner, child_page, children, differences, how_worked_out, saved
 from caseward.work.readings import errors as reading_errors
 
 _WHOLE_TIMELINE = 10_000
@@ -75,6 +75,7 @@ def page(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
             asker, str(child_id), as_of=clock.today(), n_timeline=_LATEST_ENTRIES
         ),
         "saved": saved.page(asker, act_id, at=clock.now()) if act_id else None,
+        "differences": differences.awaiting_words(asker, child=str(child_id)),
         "key": acts.new_key(),
     }
     return render(request, "children/child.html", context)

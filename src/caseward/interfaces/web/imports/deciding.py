@@ -1,5 +1,6 @@
 """Where the other system says otherwise than people here: which stands, one by one or by a rule."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,13 +20,17 @@ from caseward.work import entries
 from caseward.work.entries import errors
 from caseward.work.exchange.imports import deciding
 from caseward.work.exchange.imports.deciding import Shown
-from caseward.work.readings import imports
+from caseward.work.readings import differences, imports
 
 PER_PAGE = 20
 ANSWERS: Mapping[str, str] = {
     "theirs": "Take over what the other system says",
     "ours": "Keep what is recorded here",
     "both": "Both happened: record theirs as well",
+}
+IF_WITHDRAWN: Mapping[str, str] = {
+    "theirs": "Record again what the other system says",
+    "ours": "Leave it withdrawn",
 }
 BELIEVED: Mapping[str, str] = {
     "": "People decide each time",
@@ -46,6 +51,8 @@ class Difference:
     rows: tuple[tuple[str, str, str], ...]
     seq: int
     is_withdrawn: bool
+    answers: tuple[tuple[str, str], ...]
+    touched: str = ""
     answered: str = ""
 
 
@@ -54,19 +61,22 @@ class Difference:
 def questions(request: HttpRequest) -> HttpResponse:
     """Show the differences about children whom the asker may see; take what was decided of each."""
     asker, after = acts.asker_of(request), request.GET.get("after", "")
-    found = deciding.questions(asker, limit=PER_PAGE + 1, after=after)
+    child = _child(request)
+    found = deciding.questions(asker, child=child, limit=PER_PAGE + 1, after=after)
     shown, vocabulary = found[:PER_PAGE], entries.vocabulary_now()
     problems: list[FormProblem] = []
     if request.method == "POST":
         n_decided, problems = _decide(request, shown)
         if not problems:
-            return redirect(f"{reverse('imports:questions')}?decided={n_decided}")
-        found = deciding.questions(asker, limit=PER_PAGE + 1, after=after)
+            of_child = f"&child={child}" if child else ""
+            return redirect(f"{reverse('imports:questions')}?decided={n_decided}{of_child}")
+        found = deciding.questions(asker, child=child, limit=PER_PAGE + 1, after=after)
         shown = found[:PER_PAGE]
     context = {
         "page": imports.page(asker, as_of=clock.today()),
         "differences": [_difference(one, vocabulary, request) for one in shown],
         "answers": ANSWERS.items(),
+        "child_id": child,
         "more_after": shown[-1].question.question if len(found) > PER_PAGE else "",
         "n_decided": numbers.read(request.GET.get("decided", "")),
         "problems": problems,
@@ -114,7 +124,7 @@ def _decide(request: HttpRequest, shown: tuple[Shown, ...]) -> tuple[int, list[F
     for one in shown:
         name = one.question.question
         said = request.POST.get(f"answer-{name}", "") or (others if others in ANSWERS else "")
-        if said not in ANSWERS:
+        if said not in dict(_answers(one)):
             continue
         try:
             deciding.decide(
@@ -133,6 +143,24 @@ def _decide(request: HttpRequest, shown: tuple[Shown, ...]) -> tuple[int, list[F
     return n_decided, problems
 
 
+def _child(request: HttpRequest) -> str:
+    """Return the one child whose differences are asked for, "" for all."""
+    try:
+        return str(uuid.UUID(request.GET.get("child", "")))
+    except ValueError:
+        return ""
+
+
+def _answers(one: Shown) -> tuple[tuple[str, str], ...]:
+    """Beside an entry that was withdrawn here nothing stands that could have happened as well."""
+    is_withdrawn = one.ours is None
+    return tuple(
+        (code, IF_WITHDRAWN.get(code, said) if is_withdrawn else said)
+        for code, said in ANSWERS.items()
+        if not (is_withdrawn and code == "both")
+    )
+
+
 def _difference(one: Shown, vocabulary: Vocabulary, request: HttpRequest) -> Difference:
     asked = one.question
     ours = _words(one.ours, asked.kind, vocabulary)
@@ -147,6 +175,8 @@ def _difference(one: Shown, vocabulary: Vocabulary, request: HttpRequest) -> Dif
         rows=tuple((name, ours.get(name, "–"), theirs.get(name, "–")) for name in names),
         seq=one.seq,
         is_withdrawn=one.ours is None,
+        answers=_answers(one),
+        touched=differences.touched_words(acts.asker_of(request), asked.child, asked.entry),
         answered=request.POST.get(f"answer-{asked.question}", ""),
     )
 
