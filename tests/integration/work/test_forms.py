@@ -282,3 +282,24 @@ def test_the_groups_of_what_is_under_way_stand_before_the_others() -> None:
     assert {"Discharge of a care order", "Safety"} <= set(near)
     assert "Education" in far
     assert [group.heading for group in groups] == [*sorted(near), *sorted(far)]
+
+
+def test_a_paper_is_chosen_by_its_title_and_never_typed_as_a_code() -> None:
+    """What was given can be withdrawn; what a checklist still wants can be said not to apply."""
+    store = a_paper_wanted()
+    store.record("paper.given", paper="chronology")
+    asked = {
+        (kind, name): next(
+            field
+            for field in record_form.form(
+                store.asker("social_worker"), store.child, kind, as_of=store.today
+            ).fields
+            if field.name == f"fields.{name}"
+        )
+        for kind, name in (("paper.withdrawn", "paper"), ("paper.not_applicable", "part"))
+    }
+    withdrawn = asked["paper.withdrawn", "paper"].choices
+    assert [code for code, _ in withdrawn] == ["chronology"]
+    parts = dict(asked["paper.not_applicable", "part"].choices)
+    assert parts
+    assert all(title[:1].isupper() and "_" not in title for title in parts.values())

@@ -15,6 +15,9 @@ from caseward.work.readings.shapes import FormField
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 A_SIBLING = "A brother or sister"
+# Fields of which the law says only that they name a paper: which papers there are, the record says.
+PAPER_WITHDRAWN = ("paper.withdrawn", "paper")
+PART_NOT_APPLICABLE = ("paper.not_applicable", "part")
 KEY_WORDS: Mapping[str, str] = {
     "placement": "Which placement",
     "meeting": "Which meeting",
@@ -88,7 +91,7 @@ def _fields(look: ChildLook, kind: EventKind, values: Mapping[str, Any]) -> Iter
         )
     for field in kind.fields:
         if policy.may_read_field(field, look.classes):
-            yield _own(look, field, values.get(f"fields.{field.name}"))
+            yield _own(look, kind, field, values.get(f"fields.{field.name}"))
     for key in kind.keys:
         yield from _key(look, kind, key, values.get(f"keys.{key}"))
     if kind.lasts or values.get("until"):
@@ -110,14 +113,14 @@ def _day_hint(kind: EventKind) -> str:
     return "The day it was said or decided. A day that it sets has a field of its own."
 
 
-def _own(look: ChildLook, field: Field, value: Any) -> FormField:
+def _own(look: ChildLook, kind: EventKind, field: Field, value: Any) -> FormField:
     return FormField(
         name=f"fields.{field.name}",
         title=field.title,
         type=field.type,
         is_required=field.required,
         hint=field.hint,
-        choices=_choices(look, field),
+        choices=_choices(look, kind, field),
         value=value,
         # What may differ between brothers and sisters is asked of each: seen, spoken to, choices.
         is_each=field.type in ("yes_no", "choice"),
@@ -125,7 +128,11 @@ def _own(look: ChildLook, field: Field, value: Any) -> FormField:
     )
 
 
-def _choices(look: ChildLook, field: Field) -> tuple[tuple[str, str], ...]:
+def _choices(look: ChildLook, kind: EventKind, field: Field) -> tuple[tuple[str, str], ...]:
+    if (kind.id, field.name) == PAPER_WITHDRAWN:
+        return tuple(_papers(look))
+    if (kind.id, field.name) == PART_NOT_APPLICABLE:
+        return tuple(_parts(look))
     match field.type:
         case "yes_no":
             return YES_NO
@@ -150,6 +157,27 @@ def _people(look: ChildLook) -> Iterator[tuple[str, str]]:
         yield worker.id, worker.name
 
 
+def _papers(look: ChildLook) -> Iterator[tuple[str, str]]:
+    """Yield the papers that were given for the child, by title; all there are where none was."""
+    given = look.asked.vocabulary.kinds.get("paper.given")
+    declared = given.find_field("paper") if given is not None else None
+    titles = declared.choices if declared is not None else {}
+    recorded = {event.fields.get("paper") for event in look.record.events if given is not None
+                and event.kind == given.id}  # fmt: skip
+    yield from ((code, said) for code, said in titles.items() if not recorded or code in recorded)
+
+
+def _parts(look: ChildLook) -> Iterator[tuple[str, str]]:
+    """Yield the parts of the checklists that are still open, each once, by title."""
+    told = child_page.told_of(look)
+    found = {
+        task.part: law.what_is_to_be_done(told.rulebook, task)
+        for task in look.evaluation.tasks
+        if task.role is Role.PART and _is_open(told, task)
+    }
+    yield from sorted(found.items(), key=lambda each: each[1])
+
+
 def _tasks(look: ChildLook) -> Iterator[tuple[str, str]]:
     told = child_page.told_of(look)
     for task in look.evaluation.tasks:
@@ -159,8 +187,10 @@ def _tasks(look: ChildLook) -> Iterator[tuple[str, str]]:
 
 
 def _is_open(told: Told, task: Task) -> bool:
-    is_begun = task.opened_on <= told.as_of
-    return is_begun and lines.standing_of(told, task).status in (Status.OPEN, Status.WAITING)
+    if task.opened_on > told.as_of:
+        return False
+    standing = lines.standing_of(told, task)
+    return standing.is_listed and standing.status in (Status.OPEN, Status.WAITING)
 
 
 def _due(told: Told, task: Task) -> str:
