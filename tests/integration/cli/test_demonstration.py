@@ -80,5 +80,6 @@ def test_children_beyond_the_stories_come_through_the_importer(
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("today", [TODAY, date(2024, 2, 29), date(2026, 4, 6), date(2027, 1, 1)])
 def test_the_whole_demonstration_loads_on_any_day(today: date, seed: int) -> None:
-    """No act of the forty children's people is refused, whatever the day and the seed."""
-    assert loading.load(today, lambda *_: None, n_children=40, seed=seed) == 40
+    """No act of the stories' people is refused, whatever the day and the seed."""
+    n_children = loading.N_CHILDREN
+    assert loading.load(today, lambda *_: None, n_children=n_children, seed=seed) == n_children

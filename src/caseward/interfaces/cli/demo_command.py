@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_count,
         default=40,
-        help="how many children (40); beyond forty they come with another system's extracts",
+        help="how many children (40); beyond those of the stories, another system's extracts",
     )
     parser.add_argument(
         "--extracts",

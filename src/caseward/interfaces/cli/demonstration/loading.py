@@ -37,7 +37,7 @@ def load(
 ) -> int:
     """Fill an empty store with the demonstration; return how many children it has.
 
-    Beyond forty, the children are another system's, whose extracts are written into a folder and
+    Beyond those of the stories, the children are another system's, whose extracts are written into a folder and
     imported. The same day, number and seed give the same stories, ids and moments included, and
     the same extracts.
     """

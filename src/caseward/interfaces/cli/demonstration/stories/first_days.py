@@ -50,6 +50,7 @@ def on_a_friday_night(told: Telling) -> None:
         child.did(on, "social_worker", said("looked_after.began", reason="S"))
         care.order(child, on, "L2")
         care.lives(child, on, "U6", emergency=True)
+        into_care.settled(child, on)
 
 
 def tell(told: Telling) -> None:

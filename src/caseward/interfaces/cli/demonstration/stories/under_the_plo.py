@@ -22,6 +22,7 @@ def tell(told: Telling) -> None:
     _not_come(_on_plan(told, "Chicory Ballad", "-2y", "-68wd", "south"), "issue")
 
     cinquefoil = _on_plan(told, "Cinquefoil Limerick", "-6y", "-78wd", "south")
+    protection.reviewed_on(cinquefoil, "-20wd")
     before_court.under_plo(cinquefoil, panel_on=40, meeting=22, review="+30wd")
     cinquefoil.did(
         "-15wd", "social_worker", said("absent_parent.identified", person="father of cinquefoil")
@@ -39,7 +40,7 @@ def reviewed(told: Telling) -> None:
         ("Cypress Limerick", "south", "further_period", "apply_now"),
     ):
         child = told.child(name, born="-7y", worker=worker)
-        protection.on_plan(child, "-8m")
+        protection.on_plan(child, "-8m", reviewed=("-6m",))
         before_court.under_plo(child, panel_on=78, meeting=62, review="-30wd")
         before_court.worked(child, "-45wd")
         if second:
@@ -55,7 +56,7 @@ def reviewed(told: Telling) -> None:
 def half_a_year(told: Telling) -> None:
     """Tell of half a year under the PLO: back to the panel, which lets it go on."""
     dahlia = told.child("Dahlia Epigram", born="-8y", worker="north", sex="F")
-    protection.on_plan(dahlia, "-11m")
+    protection.on_plan(dahlia, "-11m", reviewed=("-8m", "-3m"))
     met = told.day("-6m").isoformat()
     dahlia.did(
         BEGAN,
