@@ -162,12 +162,15 @@ def _before(machine: Machine, first: Situation, opening: Fact) -> list[Fact | No
     """What must have been recorded for the states that held before the episode."""
     found: list[Fact | None] = []
     set_by_opening = dict(machine.sets(opening))
+    wanted = dict(zip(machine.states, first.states, strict=True))
     for state, value in zip(machine.states, first.states, strict=True):
         if state in set_by_opening or value in ("no", "other", "unknown"):
             continue
         facts = [one for one in machine.facts if dict(machine.sets(one)).get(state) == value]
+        # What sets other states too (whose plan it is) sets them as they were.
+        fitting = [one for one in facts if dict(machine.sets(one)).items() <= wanted.items()]
         alone = [one for one in facts if len(machine.sets(one)) == 1]
-        found.append(next(iter(alone or facts), None))
+        found.append(next(iter(alone or fitting or facts), None))
     return found
 
 
