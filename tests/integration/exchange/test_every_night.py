@@ -170,3 +170,27 @@ def test_where_nobody_knows_what_was_refused_nothing_is_told_gone(store: stores.
     assert [one.source for one in bring_in(store, child(), facts[0], facts[2]).vanished] == [
         "la_child_id:toy:r:2021-01-01"
     ]
+
+
+def test_what_cannot_be_read_takes_nothing_back(store: stores.Store) -> None:
+    """A cell that a spreadsheet spoilt leaves what it said before, and is noted; an empty one does not."""
+    persons = PERSONS.replace("pers_forename", "pers_forename,pers_sex").replace(
+        ",One\n2,2016-03-04,Two\n", ",One,{sex}\n2,2016-03-04,Two,M\n"
+    )
+    importing.bring_in(store.act(), ssd(persons=persons.format(sex="F")))
+    spoilt = REVIEWED.format(said='"=HYPERLINK(""x"")"', on="2020-01-10")
+    night = store.on(NIGHT)
+    files = ssd(reviews=spoilt, persons=persons.format(sex="#REF!"))
+    report = importing.bring_in(night.act(), files)
+    assert (dict(report.facts), report.changed) == ({}, ())
+    assert "participation" in str(report.notes)
+    assert "pers_sex" in str(report.notes)
+    emptied = ssd(
+        reviews=REVIEWED.format(said="", on="2020-01-10"), persons=persons.format(sex="F")
+    )
+    assert dict(importing.bring_in(night.act(), emptied).facts) == {"looked_after_review.held": 1}
+    again = ssd(
+        reviews=REVIEWED.format(said="PN0", on="2020-01-10"), persons=persons.format(sex="?")
+    )
+    importing.bring_in(night.act(), again)
+    assert standing("child.registered")[0].fields["sex"] == "F"

@@ -39,7 +39,7 @@ CREATE TABLE vanished (identifier TEXT NOT NULL, kind TEXT NOT NULL, occurred_on
     source TEXT NOT NULL, entry TEXT NOT NULL) STRICT;
 """
 _FACTS = """SELECT child, n, fact.row, kind, occurred_on, source, keys, fields, outcome, until, time,
-on_sight, refusal.row IS NOT NULL FROM fact LEFT JOIN refusal ON refusal.row = fact.row
+on_sight, unread, refusal.row IS NOT NULL FROM fact LEFT JOIN refusal ON refusal.row = fact.row
 WHERE stream = ? AND child IN ({marks}) ORDER BY child, n"""
 
 Progress = Callable[[int, int], None]
@@ -135,7 +135,7 @@ def compare_children(
     for one in children:
         stood = on_record.get(one.child, OnRecord())
         against = _against(how, one.child, stood, decided, _born(one.child, one.birth))
-        mine = facts.get(one.identifier, [])
+        mine = _known_of(staging, facts.get(one.identifier, []), against)
         coming = _once(staging, _resolved(staging, [fact for fact in mine if fact.may_go_in]))
         judged = [
             (fact, judging.judge(fact, against)) for fact in coming if _is_news(fact, one, against)
@@ -174,6 +174,18 @@ def _against(
         rules=how.known.rules(),
         decided=decided,
     )
+
+
+def _known_of(
+    staging: sqlite3.Connection, facts: Sequence[Staged], against: Against
+) -> Sequence[Staged]:
+    """Return the facts, each with what was known of the fields that cannot be read."""
+    found = [judging.with_what_was_known(fact, against) for fact in facts]
+    staging.executemany(
+        "UPDATE fact SET fields = ?, outcome = ? WHERE n = ?",
+        ((text_of(fact.says.fields), fact.says.outcome, fact.n) for fact in found if fact.unread),
+    )
+    return found
 
 
 def _is_news(fact: Staged, child: _Child, against: Against) -> bool:
@@ -219,7 +231,22 @@ def _facts(
 
 
 def _staged(row: tuple[Any, ...], prefix: str) -> Staged:
-    _, n, of_row, kind, occurred_on, source, keys, fields, outcome, until, time, on_sight, no = row
+    (
+        _,
+        n,
+        of_row,
+        kind,
+        occurred_on,
+        source,
+        keys,
+        fields,
+        outcome,
+        until,
+        time,
+        on_sight,
+        unread,
+        no,
+    ) = row
     return Staged(
         n=n,
         row=of_row,
@@ -234,6 +261,7 @@ def _staged(row: tuple[Any, ...], prefix: str) -> Staged:
             time=time,
         ),
         on_sight=bool(on_sight),
+        unread=unread.split(),
         may_go_in=not no,
     )
 

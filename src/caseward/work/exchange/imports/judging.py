@@ -1,7 +1,7 @@
 """What becomes of one fact: held against what its own row said before, then against all that stands."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -36,6 +36,7 @@ class Staged:
     says: Said
     on_sight: bool = False
     may_go_in: bool = True
+    unread: Collection[str] = ()
 
     @property
     def digest(self) -> str:
@@ -81,6 +82,18 @@ class Against:
     rules: Mapping[str, Believed]
     decided: Mapping[tuple[str, str, str, str], str]
     met: set[str] = field(default_factory=set)
+
+
+def with_what_was_known(fact: Staged, against: Against) -> Staged:
+    """Return the fact with what its row last said of the fields that cannot be read now."""
+    stood = against.by_source.get(fact.source)
+    if stood is None or not fact.unread:
+        return fact
+    said = stood.imported[fact.source]
+    kept = {name: said.fields[name] for name in fact.unread if said.fields.get(name)}
+    outcome = said.outcome if "outcome" in fact.unread else fact.says.outcome
+    says = replace(fact.says, fields={**fact.says.fields, **kept}, outcome=outcome)
+    return replace(fact, says=says)
 
 
 def judge(fact: Staged, against: Against) -> Judged:

@@ -8,15 +8,15 @@ from itertools import groupby
 
 from caseward.record.ledger.acts import new_id
 from caseward.work.exchange.imports.judging import EARLIER
-from caseward.work.exchange.imports.staging import DUPLICATE, text_of
+from caseward.work.exchange.imports.staging import DUPLICATE, UNREAD, text_of
 from caseward.work.exchange.imports.standing import KnownChild
 from caseward.work.exchange.imports.values import Code
 
 EXPECTED = "expected "
 _SEEN = """SELECT identifier, row, born_on, expected_on, died_on, name, family_name, sex FROM child
 WHERE row NOT IN (SELECT row FROM refusal) ORDER BY identifier, n"""
-_FACT = """INSERT INTO fact (child, row, kind, occurred_on, source, keys, fields, stream, on_sight)
-VALUES (?, ?, ?, ?, ?, '{}', ?, 'child', ?)"""
+_FACT = """INSERT INTO fact (child, row, kind, occurred_on, source, keys, fields, stream, on_sight, unread)
+VALUES (?, ?, ?, ?, ?, '{}', ?, 'child', ?, ?)"""
 _REFUSAL = "INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?)"
 _KNOWN = "INSERT INTO known VALUES (?, ?, ?, ?, ?, 0)"
 
@@ -165,7 +165,7 @@ def _names(seen: _Seen, *, is_unborn: bool) -> dict[str, str]:
         "working_name": "yes" if is_unborn else "",
         "name": seen.name or f"Child {seen.identifier}",
         "family_name": seen.family_name,
-        "sex": seen.sex,
+        "sex": "" if seen.sex == UNREAD else seen.sex,
     }
 
 
@@ -185,6 +185,7 @@ def _add(
                 f"child:{seen.identifier}:{kind}",
                 text_of(fields),
                 on_sight,
+                "sex" if kind == "child.registered" and seen.sex == UNREAD else "",
             )
             for kind, on, fields, on_sight in facts
         ),

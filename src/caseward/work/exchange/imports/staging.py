@@ -12,10 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from caseward.work.exchange.imports.values import ChildSeen, Code, Fact, Place
+from caseward.work.exchange.imports.values import ChildSeen, Code, Fact, Place, Unread
 
 AT_ONCE = 5_000
 ROWS_A_FILE = 1 << 32
+
+UNREAD = "?"
+"""What stands for a child's sex that cannot be read."""
 
 # What became of a row or fact; a row's verdict is the greatest of its facts'.
 NOTHING, DUPLICATE, ACCEPTED, CHANGED, CONFLICT, REFUSED = range(6)
@@ -32,10 +35,11 @@ CREATE TABLE child (n INTEGER PRIMARY KEY, identifier TEXT NOT NULL, row INTEGER
 CREATE TABLE fact (n INTEGER PRIMARY KEY, child TEXT NOT NULL, row INTEGER NOT NULL,
     kind TEXT NOT NULL, occurred_on TEXT NOT NULL, source TEXT NOT NULL, keys TEXT NOT NULL,
     fields TEXT NOT NULL, outcome TEXT, until TEXT, time TEXT, stream TEXT NOT NULL,
-    on_sight INTEGER NOT NULL, verdict INTEGER NOT NULL DEFAULT 0, of TEXT, corrects TEXT) STRICT;
+    on_sight INTEGER NOT NULL, unread TEXT NOT NULL DEFAULT '', verdict INTEGER NOT NULL DEFAULT 0,
+    of TEXT, corrects TEXT) STRICT;
 CREATE TABLE note (file TEXT NOT NULL, sentence TEXT NOT NULL, PRIMARY KEY (file, sentence));
 """
-_FACT = "INSERT INTO fact (child, row, kind, occurred_on, source, keys, fields, outcome, until, time, stream, on_sight) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+_FACT = "INSERT INTO fact (child, row, kind, occurred_on, source, keys, fields, outcome, until, time, stream, on_sight, unread) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _CHILD = "INSERT INTO child (identifier, row, born_on, expected_on, died_on, name, family_name, sex) VALUES (?,?,?,?,?,?,?,?)"
 _REFUSAL = "INSERT OR IGNORE INTO refusal VALUES (?,?,?,?)"
 _ABOUT = "INSERT INTO refused_about VALUES (?,?)"
@@ -100,7 +104,7 @@ class Staging:
                 *(day.isoformat() if day else None for day in days),
                 seen.name,
                 seen.family_name,
-                seen.sex,
+                UNREAD if isinstance(seen.sex, Unread) else seen.sex,
             ),
         )
 
@@ -121,6 +125,7 @@ class Staging:
                 fact.time.isoformat() if fact.time else None,
                 fact.stream,
                 int(fact.on_sight),
+                " ".join(sorted(fact.unread)),
             ),
         )
 

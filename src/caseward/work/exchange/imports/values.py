@@ -1,6 +1,6 @@
 """What passes from the reader of a format to the core: rows, facts and children, each with its place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from datetime import time as time_of_day
@@ -11,6 +11,12 @@ Code = Literal[
     "unknown_child", "other_child", "before_birth", "changed", "formula", "link",
 ]  # fmt: skip
 """Why a row is refused, for programs; the import pages of docs/reference say what each means."""
+
+
+class Unread(str):
+    """An empty value of which the file says something that nobody can read: what was known stays."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,6 +39,7 @@ class Fact:
     what of it this is: the same row imported again has the same source, so nothing is recorded twice.
     `on_sight` says that the file gives no day of its own (a plan, a note in a snapshot):
     `occurred_on` is then the day of the import, and a later import of the same is no change.
+    `unread` names the fields whose cells cannot be read: what was known of them stays.
     """
 
     kind: str
@@ -47,6 +54,7 @@ class Fact:
     time: time_of_day | None = None
     stream: Literal["child", "authority"] = "child"
     on_sight: bool = False
+    unread: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def _pre_proceedings(row: Row) -> Iterator[Fact]:
             found.append(row.fact(kind, on, keys=keys))
     if (on := row.happened("prep_agree_stepdown_issue_date")) is not None:
         outcome = row.code_if_known("prep_pre_pro_outcome", planning_codes.PRE_PROCEEDINGS_OUTCOME)
-        found.append(row.fact("pre_proceedings.ended", on, keys=keys, outcome=outcome or None))
+        found.append(row.fact("pre_proceedings.ended", on, keys=keys, outcome=outcome))
     if not found:
         row.aside("no step before proceedings has a date that is recorded")
     yield from found

@@ -18,13 +18,15 @@ def _enquiry(row: Row) -> Iterator[Fact]:
     yield row.fact("s47_enquiry.begun", begun_on, keys=keys)
     ended_on = row.ended("s47e_s47_end_date", since=begun_on)
     if ended_on is not None:
-        outcome = _yes_in(row, "s47e_s47_nfa", yes="no_conference", no="") or _flagged(
+        said = _yes_in(row, "s47e_s47_nfa", yes="no_conference", no="")
+        flagged = _flagged(
             row, "s47e_s47_outcome_json", "CP_CONFERENCE_FLAG", "conference", "no_conference"
         )
+        outcome = said or flagged or said
         # Few extracts fill the outcome; a conference of the enquiry, held or due, says it too.
         if not outcome and row.identifier in row.links.conferences:
             outcome = "conference"
-        yield row.fact("s47_enquiry.ended", ended_on, keys=keys, outcome=outcome or None)
+        yield row.fact("s47_enquiry.ended", ended_on, keys=keys, outcome=outcome)
 
 
 def _initial_conference(row: Row) -> Iterator[Fact]:
@@ -35,15 +37,14 @@ def _initial_conference(row: Row) -> Iterator[Fact]:
     }
     held_on = row.happened("icpc_icpc_date")
     if held_on is not None:
-        outcome = _yes_in(row, "icpc_icpc_outcome_cp_flag", yes="plan_made", no="no_plan")
-        outcome = outcome or _flagged(
-            row, "icpc_icpc_outcome_json", "CP_FLAG", "plan_made", "no_plan"
-        )
+        said = _yes_in(row, "icpc_icpc_outcome_cp_flag", yes="plan_made", no="no_plan")
+        flagged = _flagged(row, "icpc_icpc_outcome_json", "CP_FLAG", "plan_made", "no_plan")
+        outcome = said or flagged or said
         yield row.fact(
             "initial_conference.held",
             held_on,
             keys=keys,
-            outcome=outcome or None,
+            outcome=outcome,
             fields={"transfer_in": row.answer("icpc_icpc_transfer_in")},
         )
     yield from due_date(row, "icpc_icpc_target_date", "initial_conference", keys=keys)
@@ -87,7 +88,7 @@ def _review(row: Row) -> Iterator[Fact]:
             "review_conference.held",
             held_on,
             keys=keys,
-            outcome=_continues(row) or None,
+            outcome=_continues(row),
             fields={"quorate": row.answer("cppr_cp_review_quorate")},
         )
     yield from due_date(row, "cppr_cp_review_due", "review_conference", keys=keys)
@@ -107,7 +108,7 @@ def _continues(row: Row) -> str:
         answer = "no"
     elif answer is None:
         answer = row.answer(column)
-    return {"yes": "plan_continues", "no": "plan_ends"}.get(answer or "", "")
+    return {"yes": "plan_continues", "no": "plan_ends"}.get(answer, answer)
 
 
 def _visit(row: Row) -> Iterator[Fact]:
@@ -125,7 +126,8 @@ def _visit(row: Row) -> Iterator[Fact]:
 
 
 def _yes_in(row: Row, column: str, *, yes: str, no: str) -> str:
-    return {"yes": yes, "no": no}.get(row.answer(column), "")
+    said = row.answer(column)
+    return {"yes": yes, "no": no}.get(said, said)
 
 
 def _flagged(row: Row, column: str, flag: str, yes: str, no: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from caseward.work.exchange.imports.values import ChildSeen, Fact, Place
+from caseward.work.exchange.imports.values import ChildSeen, Fact, Place, Unread
 from caseward.work.exchange.ssd import cells
 from caseward.work.exchange.ssd.codes import CodeSet
 from caseward.work.exchange.ssd.links import Link, Links
@@ -15,6 +15,7 @@ from caseward.work.exchange.ssd.refusals import RowRefused
 MAX_ID = 100
 MAX_TEXT = 4_000
 MAX_EXAMPLES = 3
+_STAYS = "what an earlier import said of it stays"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,8 +230,9 @@ class Row:
         said = self.text(column)
         found = cells.yes_or_no(said)
         if found is None:
-            self.aside(f"“{column}” is neither yes nor no and is left unsaid", said)
-        return found or ""
+            self.aside(f"“{column}” is neither yes nor no and is left unsaid; {_STAYS}", said)
+            return Unread()
+        return found
 
     def code(self, column: str, codes: CodeSet) -> str:
         """Return the code that the cell means. The row is refused where it means none."""
@@ -252,8 +254,11 @@ class Row:
             return ""
         code = self.meaning(said, codes)
         if code is None:
-            self.aside(f"“{column}” holds words that are none of its codes, left unsaid", said)
-        return code or ""
+            self.aside(
+                f"“{column}” holds words that are none of its codes, left unsaid; {_STAYS}", said
+            )
+            return Unread()
+        return code
 
     def aside(self, what: str, example: str = "") -> None:
         """Say, of all such rows of the file together, what was not recorded."""
@@ -273,6 +278,10 @@ class Row:
         source = f"{source}:{part}" if part else source
         if of:
             self.shared_sources.add(source)
+        unread = {name for name, cell in said.get("fields", {}).items() if isinstance(cell, Unread)}
+        if isinstance(said.get("outcome"), Unread):
+            unread.add("outcome")
+        said["outcome"] = said.get("outcome") or None
         for named in ("keys", "fields"):
             if named in said:
                 said[named] = {name: value for name, value in said[named].items() if value}
@@ -282,5 +291,6 @@ class Row:
             child="" if said.get("stream") == "authority" else self.child,
             source=source,
             place=self.place,
+            unread=frozenset(unread),
             **said,
         )
