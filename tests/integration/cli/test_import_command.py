@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from caseward.interfaces import clock
 from caseward.record.ledger import queries
 from caseward.record.people import queries as people
 from caseward.work.exchange.imports import formats, runs
@@ -127,6 +128,35 @@ def test_going_on_with_what_a_page_began(files: Path, settings: Settings) -> Non
     assert found is not None
     assert (found.phase, found.by) == ("done", who)
     assert queries.head().position == before.position + 4
+
+
+@pytest.mark.parametrize("word", ["--check", "--confirm"])
+def test_an_import_that_is_in_says_so(files: Path, settings: Settings, word: str) -> None:
+    """When it came in and by whom stands before its report, and nothing is in twice."""
+    store = stores.a_store().with_worker("system_administrator", everywhere=True)
+    home = Path(settings.CASEWARD_HOME)
+    run = runs.start(store.act(by="system_administrator"), [files], home=home)
+    who = store.workers["system_administrator"]
+    assert "already" not in caseward("import", "--run", run, "--confirm", "--by", who).err
+    before, found = queries.head(), imports.run(run)
+    assert found is not None
+    assert found.ended_at is not None
+    said = caseward("import", "--run", run, word)
+    assert said.code == 0, said.err
+    when = f"{found.ended_at.astimezone(clock.LONDON):%d/%m/%Y at %H:%M}"
+    assert f"brought in already, on {when} by Worker System Administrator." in said.err
+    assert queries.head() == before
+
+
+def test_nobody_unknown_brings_an_import_in(files: Path, settings: Settings) -> None:
+    """A name for --by that nobody here has is refused before anything is in."""
+    store = stores.a_store().with_worker("system_administrator", everywhere=True)
+    home = Path(settings.CASEWARD_HOME)
+    run = runs.start(store.act(by="system_administrator"), [files], home=home)
+    before = queries.head()
+    said = caseward("import", "--run", run, "--confirm", "--by", "nobody")
+    assert (said.code, queries.head()) == (2, before)
+    assert "Nobody is registered here under “nobody”" in said.err
 
 
 def test_ctrl_c_cancels(tmp_path: Path) -> None:

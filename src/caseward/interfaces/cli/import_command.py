@@ -95,11 +95,43 @@ def _go_on(options: argparse.Namespace, tell: Any) -> "Report":
     from caseward.work.exchange.imports import runs
 
     act = store.act(why="Import")
+    if options.by:
+        _refuse_unknown(options.by)
+    _say_if_in(options.begun)
     if options.check:
         return runs.check(options.begun, at=act.at, today=act.today, home=_home(), progress=tell)
     if options.by:
         act = replace(act, by=options.by, via="import")
     return runs.commit(act, options.begun, home=_home(), progress=tell, now=clock.now)
+
+
+def _refuse_unknown(worker: str) -> None:
+    from caseward.record.people import queries as people
+
+    if worker not in people.workers([worker]):
+        raise exits.Stop(
+            f"Nobody is registered here under “{worker}”: --by takes a worker's id, not a name. "
+            "Nothing has been imported.",
+            exits.USAGE,
+        )
+
+
+def _say_if_in(run_id: str) -> None:
+    """Say of an import that is in already when it came in and who brought it."""
+    from caseward.record.people import queries as people
+    from caseward.work.imports import queries
+
+    found = queries.run(run_id)
+    if found is None or found.phase != "done" or found.ended_at is None:
+        return
+    worker = people.workers([found.by]).get(found.by)
+    name = worker.name if worker else "the command line"
+    when = f"{found.ended_at.astimezone(clock.LONDON):%d/%m/%Y at %H:%M}"
+    print(
+        f"This import was brought in already, on {when} by {name}. Nothing is recorded a second time; "
+        "this is its report.",
+        file=sys.stderr,
+    )
 
 
 def _all_at_once(options: argparse.Namespace, tell: Any) -> "Report":
