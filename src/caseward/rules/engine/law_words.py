@@ -181,8 +181,7 @@ def _condition(said: Condition, rulebook: Rulebook, *, is_so: bool) -> Iterator[
         yield from _condition(said.part, rulebook, is_so=not is_so)
     elif isinstance(said, AllOf | AnyOf):
         joint = "and" if isinstance(said, AllOf) == is_so else "or"
-        parts = ["".join(_condition(part, rulebook, is_so=is_so)) for part in said.parts]
-        yield wording.listed(parts, joint)
+        yield wording.listed(list(_parts(said.parts, rulebook, is_so=is_so, joint=joint)), joint)
     elif isinstance(said, StateIs):
         title, values = _state(said.state, said.values, rulebook)
         is_ = f"is {no}" if values else ("holds" if is_so else "does not hold")
@@ -331,3 +330,25 @@ def unknown(missing: str, vocabulary: Vocabulary) -> str:
         return f"“{next(titles, wording.plain(name))}”"
     state = vocabulary.states.get(name or sort)
     return f"“{state.title}”" if state is not None else wording.plain(name or sort)
+
+
+def _parts(
+    parts: tuple[Condition, ...], rulebook: Rulebook, *, is_so: bool, joint: str
+) -> Iterator[str]:
+    """Yield each part in words; facts that are all missing, or one of which is there, in one."""
+    together: dict[str, list[str]] = {}
+    for part in parts:
+        is_there, bare = is_so, part
+        while isinstance(bare, Not):
+            is_there, bare = not is_there, bare.part
+        if isinstance(bare, Happened) and is_there == (joint == "or"):
+            together.setdefault(_time_of(bare, rulebook), []).append(_happened(bare, rulebook))
+        else:
+            yield "".join(_condition(part, rulebook, is_so=is_so))
+    for time, facts in together.items():
+        if joint == "or":
+            yield f"{wording.listed(facts, 'or')} is on record{time}"
+        elif len(facts) == 1:
+            yield f"{facts[0]} is not on record{time}"
+        else:
+            yield f"none of {wording.listed(facts)} is on record{time}"
