@@ -111,6 +111,54 @@ def test_a_tracker_goes_from_its_file_to_the_record(store: Store, lead: Client) 
     assert "31/02/2026" in report.decode("utf-8-sig")
 
 
+def test_the_check_names_the_new_children(store: Store, lead: Client) -> None:
+    """By name and number, the first twenty; a name that begins as a formula does is asked about."""
+    rows = "".join(f"81{n:02},Child of row {n},4/5/2019,6/1/2026,,\n" for n in range(21))
+    odd = "8200,=Ash Example,4/5/2019,6/1/2026,,\n"
+    address = map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{CASES}{rows}{odd}"))
+    checked = lead.get(address).content.decode()
+    assert "Ash Example, number 7001" in checked
+    assert "Child of row 18, number 8118" in checked
+    assert "Child of row 19, number 8119" not in checked
+    assert "and 3 more" in checked
+    assert "This name begins with a sign" in checked
+    assert "=Ash Example, number 8200" in checked
+    other = store.with_worker("system_administrator", everywhere=True)
+    page = looking_as(other, "system_administrator").get(address).content.decode()
+    assert "number 7001" not in page
+    assert "shown to the one who sent the files" in page
+
+
+def test_a_trial_is_listed_as_tried_out(store: Store, lead: Client, tmp_path: Path) -> None:
+    """On the command line what was checked and not brought in was a trial; rows have their commas."""
+    map_columns(lead, send(lead, "plo.csv", f"{HEADINGS}\n{CASES}"))
+    rows = "".join(f"{10_000 + n},Row {n},4/5/2019,6/1/2026,,\n" for n in range(1_200))
+    path = tmp_path / "December.csv"
+    path.write_text(f"{HEADINGS}\n{rows}", encoding="utf-8")
+    home, act = Path(settings.CASEWARD_HOME), store.act(why="Import")
+    mapped = uploads.mapping_named("PLO tracker")
+    run = runs.start(act, [path], home=home, format_code="tracker", options=mapped)
+    runs.check(run, at=act.at, today=act.today, home=home)
+    runs.cancel(run, home=home, at=act.at)
+    listed = lead.get("/other-systems/").content.decode()
+    assert "Tried out, nothing was imported" in listed
+    assert "1,200 rows: 1,200 accepted" in listed
+    assert (
+        "Everything was read and checked"
+        in lead.get(f"/other-systems/imports/{run}/").content.decode()
+    )
+
+
+def test_files_of_no_known_format_are_told_without_codes(lead: Client) -> None:
+    """The page has a choice for it, and no folder: neither codes nor folders are spoken of."""
+    file = SimpleUploadedFile("unheard-of.csv", b"a,b\n1,2\n")
+    said = {"sent": file, "format_code": "", "system": ""}
+    page = html.unescape(lead.post("/other-systems/import/", said).content.decode())
+    assert "Choose it under “What are they?”" in page
+    assert "ssd:" not in page
+    assert "choose the folder" not in page
+
+
 def test_the_same_headings_are_offered_the_same_mapping(store: Store, lead: Client) -> None:
     """The next month's file is read by one press, and what it repeats changes nothing."""
     address = map_columns(lead, send(lead, "November.csv", f"{HEADINGS}\n{CASES}"))

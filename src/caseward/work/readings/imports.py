@@ -33,6 +33,7 @@ PHASES: Mapping[str, str] = {
     "cancelled": "Cancelled, nothing was imported",
     "failed": "Broken off, nothing was imported",
 }
+TRIED_OUT = "Tried out, nothing was imported"
 WHY: Mapping[str, str] = {
     "typed_here": "it was recorded here otherwise",
     "imported_otherwise": "another import recorded it otherwise",
@@ -85,6 +86,7 @@ def of_run(asker: Asker, run_id: str, *, as_of: date) -> ImportPage:
         sentence=run.sentence,
         ended_at=run.ended_at,
         has_report=bool(run.report),
+        is_own=run.by == asker.worker,
         **_report(run.report, asked.vocabulary),
     )
 
@@ -121,6 +123,8 @@ def _names(found: Iterable[Run]) -> dict[str, str]:
 
 
 def _line(run: Run, names: Mapping[str, str]) -> ImportLine:
+    # On the command line nobody looks at what was checked and gives it up: that was a trial.
+    is_trial = run.phase == "cancelled" and run.by.startswith(SYSTEM) and bool(run.totals)
     return ImportLine(
         run=run.run,
         began_at=run.began_at,
@@ -130,13 +134,14 @@ def _line(run: Run, names: Mapping[str, str]) -> ImportLine:
         system=run.system,
         files=tuple(str(file["name"]) for file in run.files),
         phase=run.phase,
-        phase_words=PHASES[run.phase],
+        phase_words=TRIED_OUT if is_trial else PHASES[run.phase],
         n_read=_sum(run.totals, "read"),
         n_accepted=_sum(run.totals, "accepted"),
         n_known=_sum(run.totals, "duplicate"),
         n_changed=_sum(run.totals, "changed"),
         n_conflict=_sum(run.totals, "conflict"),
         n_refused=_sum(run.totals, "refused"),
+        is_trial=is_trial,
     )
 
 

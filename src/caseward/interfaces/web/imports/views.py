@@ -18,15 +18,17 @@ from caseward.interfaces.web.imports.forms import MOST_MEGABYTES, TRACKER, Impor
 from caseward.interfaces.web.rules import saving_nothing, under
 from caseward.interfaces.web.sizes import taking
 from caseward.work import entries
-from caseward.work.exchange import uploads
+from caseward.work.exchange import new_children, uploads
 from caseward.work.exchange.imports import run_folders, runs
 from caseward.work.exchange.imports.runs import State
 from caseward.work.exchange.imports.values import ImportRefused
+from caseward.work.exchange.new_children import NewChildren
 from caseward.work.readings import imports
 from caseward.work.readings.errors import NotFound
 from caseward.work.readings.shapes.imports import ImportPage
 
 UNDER_WAY = frozenset({"reading", "comparing", "bringing_in"})
+OF_NO_FORMAT = "are of no format that Caseward knows"
 _REPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "txt": "text/plain; charset=utf-8"}  # fmt: skip
 _SOON = {"waiting": "About to be read", "checked": "About to be brought in"}
 
@@ -63,7 +65,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         run = _begin(request, form)
     except ImportRefused as refused:
-        problem = FormProblem(sentence=str(refused), anchor="id_sent")
+        problem = FormProblem(sentence=_sentence(refused, form), anchor="id_sent")
         return _upload_page(request, form, [problem])
     if form.cleaned_data["format_code"] == TRACKER:
         return redirect("imports:columns", run)
@@ -85,7 +87,12 @@ def one(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     template = (
         "imports/check_this_import.html" if state.phase == "checked" else "imports/import.html"
     )
-    context = {"page": page, "state": state, "large": entries.maintenance_sentence(page.n_facts)}
+    context = {
+        "page": page,
+        "state": state,
+        "large": entries.maintenance_sentence(page.n_facts),
+        "new": _new_children(page),
+    }
     response = render(request, template, context)
     if request.headers.get("HX-Request"):
         # The part that asked is out of date: the whole page is now another.
@@ -161,6 +168,23 @@ def _begin(request: HttpRequest, form: ImportForm) -> str:
             system=said["system"].strip(),
             options=form.options(),
         )
+
+
+def _new_children(page: ImportPage) -> NewChildren | None:
+    """Return who would be new, to the one who sent the files: nobody else knows yet of the children."""
+    may_see = page.line.phase == "checked" and page.is_own
+    return new_children.of_run(page.line.run, home=home()) if may_see else None
+
+
+def _sentence(refused: ImportRefused, form: ImportForm) -> str:
+    """Say what to do on this page, where formats are chosen by title and no folder can be named."""
+    said = str(refused)
+    if form.cleaned_data["format_code"] or OF_NO_FORMAT not in said:
+        return said
+    return (
+        "By the names of these files Caseward cannot tell what they are. Choose it under “What are "
+        "they?”, or choose all files of the export together. Nothing has been imported."
+    )
 
 
 def _upload_page(

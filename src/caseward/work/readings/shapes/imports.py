@@ -27,6 +27,7 @@ class ImportLine:
     n_changed: int
     n_conflict: int
     n_refused: int
+    is_trial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,11 @@ class FileTotals:
     refused: int
     nothing: int = 0
 
+    @property
+    def new(self) -> int:
+        """Return how many of the accepted rows hold something to record."""
+        return self.accepted - self.nothing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowSaid:
@@ -73,7 +79,7 @@ class RowSaid:
 class ImportPage:
     """One import: how far it is, and once it is checked what it would do or did, row by row.
 
-    Each list holds the first rows; `n_…` counts all. `facts` are the entries, by kind in words.
+    `is_own`: the asker began it. Each list holds the first rows; `n_…` counts all. `facts` are the entries, by kind in words.
     """
 
     banner: Banner
@@ -83,6 +89,7 @@ class ImportPage:
     sentence: str
     ended_at: datetime | None
     has_report: bool
+    is_own: bool = False
     totals: tuple[FileTotals, ...] = ()
     all_files: FileTotals | None = None
     refused: tuple[RowSaid, ...] = ()
