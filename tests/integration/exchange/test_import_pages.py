@@ -29,6 +29,7 @@ CASES = (
     "7001,Ash Example,4/5/2019,6/1/2026,20/1/2026,Father abroad\n"
     "7002,Elm Example,9/9/2015,31/02/2026,,\n"
 )
+USES = ("number", "name", "born_on", "event", "event", "note")
 LETTER, MEETING = "letter_before_proceedings.sent", "pre_proceedings_meeting.held"
 
 
@@ -82,8 +83,7 @@ def send(visitor: Client, name: str, text: str, **more: str) -> str:
 
 def map_columns(visitor: Client, address: str) -> str:
     """Say what the columns hold, step by step; return the import's own address."""
-    uses = ["number", "name", "born_on", "event", "event", "note"]
-    said = {f"use-{place}": use for place, use in enumerate(uses)} | {"name": "PLO tracker"}
+    said = {f"use-{place}": use for place, use in enumerate(USES)} | {"name": "PLO tracker"}
     answer = visitor.post(address, said)
     assert answer.status_code == 302, answer.content.decode()
     answer = visitor.post(answer.headers["Location"], {"column-3": LETTER, "column-4": MEETING})
@@ -200,6 +200,20 @@ def test_every_page_says_when_the_other_system_was_last_refreshed(
     lead.post(f"{address}bring-in/")
     for place in ("/", "/children/", "/other-systems/", "/procedures/"):
         assert "Last refreshed from Mosaic on" in lead.get(place).content.decode(), place
+
+
+def test_a_long_list_of_entries_is_grouped_and_no_date_yet_is_told(
+    store: Store, lead: Client
+) -> None:
+    """Kinds stand under their headings; "tbc" among days is told in what the check says."""
+    rows = CASES.replace("20/1/2026", "tbc")
+    address = send(lead, "plo.csv", f"{HEADINGS}\n{rows}")
+    said = {f"use-{place}": use for place, use in enumerate(USES)} | {"name": "PLO tracker"}
+    dates = lead.post(address, said).headers["Location"]
+    assert '<optgroup label="Pre-proceedings">' in lead.get(dates).content.decode()
+    details = lead.post(dates, {"column-3": LETTER, "column-4": MEETING}).headers["Location"]
+    checked = lead.get(lead.get(details).headers["Location"]).content.decode()
+    assert "“tbc” in “First meeting” is no date yet" in checked
 
 
 def test_an_import_given_up_records_nothing(store: Store, lead: Client) -> None:
@@ -388,6 +402,13 @@ def test_what_the_other_system_sends_back_is_no_longer_typed_here(
     again = lead.post(columns, {"kept": "yes"}).headers["Location"]
     lead.post(f"{again}bring-in/")
     assert "24 Feb 2026" not in worker.get("/typed-here/").content.decode()
+
+
+def test_a_day_to_come_is_none_to_look_back_from(store: Store) -> None:
+    """What was typed since a day ahead is asked about, not answered for another day."""
+    answer = looking_as(store, "social_worker").get("/typed-here/?since=01/01/2030")
+    assert answer.status_code == 422
+    assert "1 Jan 2030 lies ahead. Give a day up to today." in answer.content.decode()
 
 
 def test_a_rule_of_a_kind_decides_the_next_time(store: Store, lead: Client) -> None:

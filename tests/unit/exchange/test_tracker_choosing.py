@@ -30,6 +30,7 @@ def vocabulary() -> Vocabulary:
         ("Comments", ["Awaiting legal advice"], "note"),
         ("Team", ["North"], "aside"),
         ("Stage two", ["06/01/2026"], "event"),
+        ("Letter sent", ["06/01/2026", "tbc", "n/a"], "event"),
     ],
 )
 def test_a_column_is_guessed_by_its_cells_and_its_heading(
@@ -61,6 +62,23 @@ def test_the_kind_most_like_the_heading_is_proposed(vocabulary: Vocabulary) -> N
         "letter_before_proceedings.sent"
     )
     assert choosing.likely_kind("Meeting", choices) == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("PLO letter sent", "letter_before_proceedings.sent"),
+        ("PLO letter", "letter_before_proceedings.sent"),
+        ("Date of LPM", "legal_planning_meeting.held"),
+    ],
+)
+def test_what_trackers_call_by_their_own_name_is_proposed(
+    vocabulary: Vocabulary, heading: str, kind: str
+) -> None:
+    """The letter under the PLO and the LPM; a heading that asks for another act of them is none."""
+    choices = choosing.kinds("event", vocabulary)
+    assert choosing.likely_kind(heading, choices) == kind
+    assert choosing.likely_kind(f"{heading} requested", choices) != kind
 
 
 def test_a_detail_is_an_outcome_or_a_field_of_a_mapped_entry(vocabulary: Vocabulary) -> None:

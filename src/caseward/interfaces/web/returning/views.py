@@ -69,6 +69,10 @@ def _since(request: HttpRequest) -> tuple[date, list[FormProblem]]:
     if not text:
         return today - WEEK, []
     try:
-        return min(day_words.read_day(text, today=today), today), []
+        since = day_words.read_day(text, today=today)
     except day_words.NotADay as error:
         return today - WEEK, [FormProblem(sentence=str(error), anchor="since")]
+    if since > today:
+        sentence = f"{day_words.short_day(since)} lies ahead. Give a day up to today."
+        return today - WEEK, [FormProblem(sentence=sentence, anchor="since")]
+    return since, []

@@ -34,6 +34,15 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (r"\b(?:planned|booked|next)\b.*\b(?:meeting|date|conference|review)\b", "planned"),
     (r"\b(?:date|sent|held|meeting|issued|started|ended|began|conference|review|panel|lpm)\b", "event"),
 )  # fmt: skip
+# What trackers call a thing that no title of a kind is called; a heading that asks for another act
+# of the same thing (when it was received, requested) is none of these.
+_CALLED: tuple[tuple[str, str], ...] = (
+    (r"\b(?:plo|pre-?proceedings) letter\b|\bletter before proceedings\b|\blbp\b", "letter_before_proceedings.sent"),
+    (r"\blpm\b|\blegal planning meeting\b", "legal_planning_meeting.held"),
+)  # fmt: skip
+_ANOTHER_ACT = re.compile(
+    r"\b(?:received|served|request\w*|ask\w*|arrang\w*|planned|booked|next|minutes|decision|end\w*)\b"
+)
 _OF_DAYS = frozenset({"born_on", "expected_on", "planned", "event"})
 _DATE = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}\b|\d{4}-\d{2}-\d{2}")
 
@@ -51,8 +60,9 @@ def guessed(heading: str, samples: Sequence[str]) -> str:
     """Return what a column may hold, by its heading and its first cells: a person says what it does.
 
     Where every cell is a day the column holds days, whatever its heading; where none is, it holds none.
+    A cell that says "nothing yet" (tbc) speaks for neither.
     """
-    plain, told = folded(heading), [cell for cell in samples if cell]
+    plain, told = folded(heading), [cell for cell in samples if not days.is_empty(cell)]
     has_days = bool(told) and all(_DATE.match(cell) for cell in told)
     for pattern, use in _HEADINGS:
         is_of_days = use in _OF_DAYS
@@ -72,7 +82,14 @@ def kinds(use: str, vocabulary: Vocabulary) -> tuple[Choice, ...]:
 
 
 def likely_kind(heading: str, choices: Sequence[Choice]) -> str:
-    """Return the kind whose title shares most words with the heading, "" where none shares two."""
+    """Return the kind that trackers call so, or whose title shares most words with the heading.
+
+    "" where none shares two.
+    """
+    codes, plain = {choice.code for choice in choices}, folded(heading)
+    for pattern, code in _CALLED:
+        if code in codes and re.search(pattern, plain) and not _ANOTHER_ACT.search(plain):
+            return code
     wanted = _words(heading)
     best, most = "", 1
     for choice in choices:

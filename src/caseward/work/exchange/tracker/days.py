@@ -26,6 +26,11 @@ _EMPTY = frozenset(
     """- – — . .. ... ? ?? x n/a n.a. na n\\a none nil no tbc tba tbd "not applicable" pending
     unknown n/k nk blank""".replace('"not applicable"', "").split()
 ) | {"not applicable", "not known", "to be confirmed", "to be arranged", "not yet"}
+# Of these, what says that there will be a day: whoever reads the report may ask for it.
+_NOT_YET = frozenset({
+    "tbc", "tba", "tbd", "pending", "unknown", "not known", "n/k", "nk", "to be confirmed",
+    "to be arranged", "not yet",
+})  # fmt: skip
 # Beside a date these say that it is not the day on which the thing happened; these do before it.
 _NOT_HAPPENED = re.compile(
     r"\b(?:tb[ac]|provisional(?:ly)?|planned|booked|expected|target|deadline|approx(?:imately)?|circa|"
@@ -54,6 +59,11 @@ def is_empty(cell: object) -> bool:
     if cell is None:
         return True
     return isinstance(cell, str) and (not cell.strip() or _folded(cell) in _EMPTY)
+
+
+def is_not_yet(cell: object) -> bool:
+    """Return whether a cell says in words that its day is not known yet."""
+    return isinstance(cell, str) and _folded(cell) in _NOT_YET
 
 
 def read(cell: object, *, today: date, is_plan: bool = False) -> Dated | None:

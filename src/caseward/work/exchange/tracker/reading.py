@@ -236,6 +236,9 @@ def _take_day(reading: _Reading, case: _Case, number: int, column: Column, cell:
     if found is None:
         if not days.is_empty(cell):
             case.notes.append((number, sheets.shown(cell)))
+        elif days.is_not_yet(cell):
+            said = f"“{sheets.shown(cell)}” in “{column.heading}” is no date yet: nothing was made of it."
+            reading.out.note(case.place.file, said)
         return
     _refuse_future(column, found.day, reading.today)
     case.dated[number] = (column, found)
