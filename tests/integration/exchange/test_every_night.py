@@ -12,7 +12,7 @@ from caseward.record.people import queries as people
 from caseward.rules.facts import record
 from caseward.rules.facts.entries import Event
 from caseward.work.exchange.imports import deciding, formats
-from caseward.work.exchange.imports.report import Report
+from caseward.work.exchange.imports.report import Report, as_text
 from caseward.work.imports import queries
 from tests.builders import importing, stores
 from tests.builders.toy_format import child, fact, rows
@@ -194,3 +194,29 @@ def test_what_cannot_be_read_takes_nothing_back(store: stores.Store) -> None:
     )
     importing.bring_in(night.act(), again)
     assert standing("child.registered")[0].fields["sex"] == "F"
+
+
+STAFF = {
+    "ssd_professionals.csv": b"prof_professional_id,prof_professional_name\nW1,Jo Example\nW2,Al Other\n",
+    "ssd_involvements.csv": (
+        b"invo_involvements_id,invo_professional_id,invo_professional_role_id,"
+        b"invo_involvement_start_date,invo_person_id\nI1,W1,Social worker,2026-01-02,1\n"
+    ),
+}
+
+
+def test_the_same_extract_counts_no_row_as_accepted(store: stores.Store) -> None:
+    """A second episode of one period says what the first says; a worker of no child says nothing."""
+    episodes = ENTERED.format(contact="2026-01-10") + "E2,1,2020-04-01,P,C1,2019-04-01,2026-01-10\n"
+    files = ssd(episodes=episodes) | STAFF
+    importing.bring_in(store.act(), files)
+    report = importing.bring_in(store.on(NIGHT).act(), files)
+    assert (dict(report.facts), report.n_vanished) == ({}, 0)
+    assert {one.file: (one.read, one.new, one.duplicate, one.nothing) for one in report.totals} == {
+        "ssd_person.csv": (2, 0, 2, 0),
+        "ssd_cla_episodes.csv": (3, 0, 2, 1),
+        "ssd_cla_reviews.csv": (3, 0, 3, 0),
+        "ssd_involvements.csv": (1, 0, 1, 0),
+        "ssd_professionals.csv": (2, 0, 1, 1),
+    }
+    assert "ssd_professionals.csv: 2 read = 0 accepted + 1 duplicate" in as_text(report)

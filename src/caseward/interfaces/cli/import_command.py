@@ -262,9 +262,11 @@ def _print(answer: "Report", *, is_trial: bool) -> None:
 
 
 def _print_totals(answer: "Report") -> None:
-    columns = ("read", "accepted", "duplicate", "changed", "conflict", "refused")
+    columns = ("read", "accepted", "duplicate", "changed", "conflict", "refused", "nothing")
     width = max([14, *(len(one.file) + 1 for one in answer.totals)])
     print(f"{'':{width}}" + "".join(f"{column:>10}" for column in columns))
     for one in answer.totals:
-        counts = (one.read, one.accepted, one.duplicate, one.changed, one.conflict, one.refused)
+        counts = (
+            one.read, one.new, one.duplicate, one.changed, one.conflict, one.refused, one.nothing
+        )  # fmt: skip
         print(f"{one.file:{width}}" + "".join(f"{count:10,}" for count in counts))

@@ -45,6 +45,11 @@ class Counted:
     refused: int
     nothing: int = 0
 
+    @property
+    def new(self) -> int:
+        """Return how many of the accepted rows hold something to record."""
+        return self.accepted - self.nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:

@@ -200,9 +200,9 @@ _WRITTEN = (
 
 def _total(one: Counted) -> str:
     return (
-        f"{one.file}: {one.read:,} read = {one.accepted:,} accepted + {one.duplicate:,} duplicate + "
+        f"{one.file}: {one.read:,} read = {one.new:,} accepted + {one.duplicate:,} duplicate + "
         f"{one.changed:,} changed + {one.conflict:,} in conflict + {one.refused:,} refused"
-        + (f" ({one.nothing:,} of the accepted with nothing to record)" if one.nothing else "")
+        + (f" + {one.nothing:,} with nothing to record" if one.nothing else "")
     )
 
 
