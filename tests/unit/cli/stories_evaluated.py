@@ -60,10 +60,10 @@ def read_on(today: date) -> tuple[Read, ...]:
             case MadeSiblings(child=one, sibling=other, same_household=is_together):
                 for word, sibling in ((one, other), (other, one)):
                     entries[word].append(_sibling(told, word, sibling, place, is_together, deed.on))
-    for number, made in enumerate(told.siblings, start=5):
-        for word, other in ((made.child, made.sibling), (made.sibling, made.child)):
+    for number, pair in enumerate(told.siblings, start=5):
+        for word, other in ((pair.child, pair.sibling), (pair.sibling, pair.child)):
             on = told.children[word].known_on
-            entries[word].append(_sibling(told, word, other, number, made.same_household, on))
+            entries[word].append(_sibling(told, word, other, number, pair.same_household, on))
     used = _rulebook(told)
     answer = []
     for word, child in told.children.items():
