@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from caseward.interfaces.govuk.templatetags import duties
 from caseward.record.access import models as access
 from caseward.record.people import queries as people
 from caseward.work.casework import allocate, involve_person, record_birth, register_child
@@ -101,6 +102,8 @@ def test_a_child_without_a_holder_is_on_the_managers_list() -> None:
     unallocated = next(group for group in page.groups if group.code == "unallocated")
     line = next(line for line in unallocated.lines if line.step == "W4.ratify")
     assert "Nobody is allocated to do it" in {flag.words for flag in line.flags}
+    # A worklist's row has a cell for who is responsible, and says it there alone.
+    assert "unallocated" not in {flag.code for flag in duties.flags_in_a_row(line)}
 
 
 def test_a_person_involved_is_shown_with_what_must_be_known() -> None:

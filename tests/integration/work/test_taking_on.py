@@ -63,6 +63,8 @@ def test_what_was_due_before_the_first_day_is_listed_by_step() -> None:
     page = taking_on.page(asker(store), as_of=store.today)
     assert (page.n_on_lists, page.n_measured, page.on_lists) == (0, 1, ())
     assert page.measured[0].procedure == PROCEDURE
+    # Beside a team stands what needs a decision, not what is only counted.
+    assert [number for _, _, number in page.teams] == [0]
     assert line(store).child_name == "Child One"
 
 

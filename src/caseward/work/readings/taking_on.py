@@ -57,7 +57,7 @@ def page(asker: Asker, *, as_of: date, team: str = "") -> TakingOn:
         on_lists=tuple(group for group in groups if group.n_on_lists),
         measured=tuple(group for group in groups if not group.n_on_lists),
         teams=tuple(
-            (code, name, sum(each.team == code for each in found))
+            (code, name, sum(each.team == code and each.is_on_lists for each in found))
             for code, name in sorted(
                 names.items(), key=lambda named: (named[1] == NOBODY, named[1])
             )

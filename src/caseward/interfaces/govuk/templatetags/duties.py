@@ -163,6 +163,12 @@ def reason(line: shapes.TaskLine) -> str:
 
 
 @register.filter
+def flags_in_a_row(line: shapes.TaskLine) -> list[shapes.Flag]:
+    """Return the flags of a row whose last cell says who is responsible, or that nobody is."""
+    return [flag for flag in govuk.other_flags(line) if flag.code != "unallocated" or line.holders]
+
+
+@register.filter
 def parts_words(line: shapes.TaskLine) -> str:
     """Return how far the parts of a duty are: 2 of 6 parts done."""
     needed = [part for part in line.parts if part.status in (*_STILL_OPEN, "met")]

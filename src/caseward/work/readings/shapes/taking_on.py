@@ -28,7 +28,8 @@ class TakingOn:
     """Everything that awaits a decision, the step with most tasks first.
 
     `on_lists` are the steps of which a task stands on somebody's list, `measured` the others: they
-    light nothing, and a decision only puts the figures right. `teams` are those with anything: id, name, how much; the children of nobody come last.
+    light nothing, and a decision only puts the figures right. `teams` are those with
+    anything: id, name, how much of it stands on lists; the children of nobody come last.
     """
 
     banner: Banner
