@@ -220,3 +220,14 @@ def test_the_same_extract_counts_no_row_as_accepted(store: stores.Store) -> None
         "ssd_professionals.csv": (2, 0, 1, 1),
     }
     assert "ssd_professionals.csv: 2 read = 0 accepted + 1 duplicate" in as_text(report)
+
+
+def test_a_part_of_an_extract_refreshes_nothing(store: stores.Store) -> None:
+    """One table by itself is brought in, and says nothing of when the rest was last refreshed."""
+    importing.bring_in(store.act(), ssd(), system="Their System")
+    whole = queries.latest_refresh()
+    assert whole is not None
+    part = {name: said for name, said in ssd().items() if name == "ssd_cla_episodes.csv"}
+    importing.bring_in(store.on(NIGHT).act(), part, system="A Part")
+    assert len(queries.runs()) == 2
+    assert queries.latest_refresh() == whole

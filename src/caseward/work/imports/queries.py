@@ -45,19 +45,28 @@ def options_of(format_code: str) -> Iterator[Mapping[str, Any]]:
 
 
 def latest_refresh() -> Refresh | None:
-    """Return when an import last ended well, whether or not it changed anything; None if never."""
-    row = (
-        ImportRun.objects.filter(phase="done")
-        .order_by("-ended_at", "run")
-        .values_list("run", "ended_at", "by", "format_title", "scheme", "system")
-        .first()
-    )
-    if row is None:
-        return None
-    run_id, at, by, title, scheme, system = row
-    if at is None:
-        return None
-    return Refresh(run=run_id, at=at, by=by, format_title=title, scheme=scheme, system=system)
+    """Return when an import of a whole extract last ended well, changed or not; None if never.
+
+    A format may name the tables without which its files are a part: those say nothing of the rest.
+    """
+    rows = ImportRun.objects.filter(phase="done", ended_at__isnull=False)
+    for row in rows.order_by("-ended_at", "run").defer("report").iterator(chunk_size=20):
+        found = run_of(row, with_report=False)
+        if found.ended_at is not None and _is_whole(found):
+            return Refresh(
+                run=found.run,
+                at=found.ended_at,
+                by=found.by,
+                format_title=found.format_title,
+                scheme=found.scheme,
+                system=found.system,
+            )
+    return None
+
+
+def _is_whole(found: Run) -> bool:
+    names = " ".join(str(file["name"]) for file in found.files).casefold()
+    return all(table in names for table in found.options.get("main_tables", ()))
 
 
 def question(question_id: str) -> Question | None:

@@ -125,5 +125,5 @@ FORMAT = Format(
     title="Standard Safeguarding Dataset",
     recognise=recognise,
     read=read,
-    options={"scheme": SCHEME, "latest_only": ["iro_contact.made"]},
+    options={"scheme": SCHEME, "latest_only": ["iro_contact.made"], "main_tables": ["ssd_person"]},
 )
