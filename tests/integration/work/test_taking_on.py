@@ -1,15 +1,19 @@
 """What was overdue on the first day is listed once, decided about in bulk, and lights no alarms."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from caseward.record.access.askers import Asker
-from caseward.work.casework import decide_overdue
+from caseward.work.casework import adopt, decide_overdue
 from caseward.work.casework.decide_overdue import Overdue, What
 from caseward.work.entries import errors
 from caseward.work.readings import child_page, taking_on
 from caseward.work.readings.errors import NotAllowed, NotFound
 from caseward.work.readings.shapes.taking_on import OverdueLine
 from tests.builders.stores import REVIEWS, Store, a_store, on
+from tests.integration.work.test_routes_hide import looking_as
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -66,6 +70,27 @@ def test_what_was_due_before_the_first_day_is_listed_by_step() -> None:
     # Beside a team stands what needs a decision, not what is only counted.
     assert [number for _, _, number in page.teams] == [0]
     assert line(store).child_name == "Child One"
+
+
+def test_the_pages_say_once_that_nobody_is_allocated() -> None:
+    """Of each child without a social worker, in the row of the step and in a worklist's."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    store = a_store("2026-03-02", law=(REVIEWS,))
+    store = store.with_worker("district_manager", everywhere=True)
+    adopt.declare_demonstration(store.act())
+    store = store.with_child(started_on="2026-03-02", roles=())
+    store.record("looked_after.began", "2024-01-08", reason="S")
+    store = store.with_child("Child Two", roles=())
+    store.record("looked_after.began", reason="S", children=(store.children["Child Two"],))
+    visitor = looking_as(store.workers["district_manager"])
+    step = visitor.get(f"/first-day/{PROCEDURE}/review/").content.decode()
+    overview = visitor.get("/first-day/").content.decode()
+    assert "Nobody allocated" in step
+    assert "Nobody allocated · Nobody allocated" not in step
+    assert "Overdue on the first day" in overview
+    listed = visitor.get("/worklists/?whose=all").content.decode()
+    assert "Nobody allocated" in listed
+    assert "Nobody is allocated to do it" not in listed
 
 
 def test_done_before_leaves_the_page_and_the_next_counts_from_the_day() -> None:
