@@ -58,8 +58,9 @@ def consider(
     )
     considered = {}
     for child in children:
-        before = settling.weigh(child, stored, rules.rulebook, joined=joined)
+        before = settling.weigh_before(child, stored, rules, joined=joined)
         weighed = settling.weigh(child, after, rules.rulebook, joined=joined_after)
+        settling.note_weighed(after, rules, weighed, joined=joined_after)
         new = drafts.get(child, ())
         asked = remarking.of_plans(new, before.evaluation, weighed.evaluation, rules.rulebook)
         not_theirs = independence.problems(act, new, before.evaluation, rules.rulebook)

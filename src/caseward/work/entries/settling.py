@@ -1,7 +1,8 @@
 """Settles a child's rows in every room, in the one order: people, tasks, worklists (S4, S5)."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -56,6 +57,45 @@ def weigh(
     # No day is named: the rows must be right on every later one (M20).
     evaluation = reference.evaluate(read, rulebooks.for_child(rulebook, read))
     return Weighed(child=child, record=record, evaluation=evaluation)
+
+
+_LATELY: OrderedDict[str, tuple[object, Weighed]] = OrderedDict()
+_N_LATELY = 256
+
+
+def weigh_before(
+    child: str, entries: Mapping[str, Sequence[Entry]], rules: Rules, *, joined: Joined
+) -> Weighed:
+    """Return what follows from a child's entries as they stood, from what was weighed last if it is so.
+
+    One act after another on one record is the rule: what the last one led to is what the next
+    begins with. Equal entries under equal rules are asked for, so that nothing else can be told.
+    """
+    of = _weighed_of(child, entries, rules, joined)
+    kept = _LATELY.get(child)
+    if kept is not None and kept[0] == of:
+        return kept[1]
+    return weigh(child, entries, rules.rulebook, joined=joined)
+
+
+def note_weighed(
+    entries: Mapping[str, Sequence[Entry]], rules: Rules, weighed: Weighed, *, joined: Joined
+) -> None:
+    """Keep what was weighed for the next act on the same record; the oldest goes."""
+    _LATELY[weighed.child] = (_weighed_of(weighed.child, entries, rules, joined), weighed)
+    _LATELY.move_to_end(weighed.child)
+    if len(_LATELY) > _N_LATELY:
+        _LATELY.popitem(last=False)
+
+
+def _weighed_of(
+    child: str, entries: Mapping[str, Sequence[Entry]], rules: Rules, joined: Joined
+) -> object:
+    """All that an evaluation is made of; of a position only the order that it gives means anything."""
+    members = [child, *joined.members_of(child), joined.main_of(child)]
+    return rules.to, [
+        [replace(entry, position=0) for entry in entries.get(member, ())] for member in members
+    ]
 
 
 def weigh_stored(child: str, rulebook: Rulebook, *, position: int | None = None) -> Weighed:
