@@ -191,3 +191,25 @@ def test_ctrl_c_cancels(tmp_path: Path) -> None:
     assert list((tmp_path / "home" / "imports").glob("*")) == [
         tmp_path / "home" / "imports" / "lock"
     ]
+
+
+def test_a_census_of_another_authority_must_be_said_to_be_meant(tmp_path: Path) -> None:
+    """The refusal names both codes and the option; with the option the file comes in."""
+    stores.a_store()
+    said = {}
+    for code, number in (("330", "A1"), ("201", "B1")):
+        path = tmp_path / f"{code}.xml"
+        path.write_text(
+            f"<Message><Header><Source><LEA>{code}</LEA></Source></Header><Children><Child>"
+            f"<ChildIdentifiers><LAchildID>{number}</LAchildID><PersonBirthDate>2015-03-27"
+            "</PersonBirthDate><Sex>F</Sex></ChildIdentifiers></Child></Children></Message>",
+            "utf-8",
+        )
+        said[code] = caseward("import", path)
+    assert said["330"].code == 0, said["330"].err
+    assert said["201"].code == 5
+    assert "of local authority 201, and this store's imports are of 330" in said["201"].err
+    assert "--other-authority" in said["201"].err
+    meant = caseward("import", tmp_path / "201.xml", "--other-authority")
+    assert meant.code == 0, meant.err
+    assert people.outside_children(importing.SCHEME).keys() == {"A1", "B1"}

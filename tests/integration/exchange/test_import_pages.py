@@ -418,3 +418,26 @@ def test_a_rule_of_a_kind_decides_the_next_time(store: Store, lead: Client) -> N
     page = lead.get("/other-systems/differences/rules/").content.decode()
     assert "What is recorded here stays" in page
     assert queries.rules() == {LETTER: "ours"}
+
+
+def test_a_census_of_another_authority_by_the_page(lead: Client) -> None:
+    """The import's page says why it is refused; ticked as meant, the same file is checked."""
+
+    def census(code: str) -> str:
+        return (
+            f"<Message><Header><Source><LEA>{code}</LEA></Source></Header><Children><Child>"
+            f"<ChildIdentifiers><LAchildID>{code}</LAchildID><PersonBirthDate>2015-03-27"
+            "</PersonBirthDate><Sex>F</Sex></ChildIdentifiers></Child></Children></Message>"
+        )
+
+    own = send(lead, "own.xml", census("330"), format_code="cin")
+    lead.post(f"{own}bring-in/")
+    with pytest.raises(ImportRefused):  # its own process would end with it
+        send(lead, "other.xml", census("201"), format_code="cin")
+    (refused,) = (one.run for one in queries.runs() if one.phase == "refused")
+    page = html.unescape(lead.get(f"/other-systems/imports/{refused}/").content.decode())
+    assert "of local authority 201, and this store's imports are of 330" in page
+    assert "“Yes, of another authority” on the page" in page
+    assert "Yes, of another authority" in lead.get("/other-systems/import/").content.decode()
+    meant = send(lead, "other.xml", census("201"), format_code="cin", other_authority="yes")
+    assert "Bring" in lead.get(meant).content.decode()

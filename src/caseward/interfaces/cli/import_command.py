@@ -41,6 +41,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="an option of the format",
     )
+    parser.add_argument(
+        "--other-authority",
+        action="store_true",
+        help="the files are of another local authority than those before, and are meant to be",
+    )
     parser.add_argument("--trial", action="store_true", help="check everything, record nothing")
     parser.add_argument("--json", action="store_true", help="the whole report, machine-readable")
     parser.add_argument(
@@ -216,9 +221,11 @@ def _keep_report(options: argparse.Namespace, folder: Path) -> None:
 def _said(options: argparse.Namespace) -> Mapping[str, Any]:
     """Return the options of the format; of a tracker the mapping that was kept under its name."""
     from caseward.work.exchange import uploads
+    from caseward.work.exchange.imports import of_authority
 
     given = _given(options.option)
-    return uploads.mapping_named(given.get("name", "")) if options.format == "tracker" else given
+    said = uploads.mapping_named(given.get("name", "")) if options.format == "tracker" else given
+    return {**said, of_authority.OTHER: True} if options.other_authority else said
 
 
 def _given(words: list[str]) -> dict[str, str]:

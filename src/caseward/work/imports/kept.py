@@ -12,6 +12,8 @@ Phase = Literal[
 UNDER_WAY = ("reading", "comparing", "bringing_in")
 Believed = Literal["theirs", "ours"]
 Decided = Literal["theirs", "ours", "both"]
+OF_AUTHORITY = "of_authority"
+"""Under which of a run's options the code of the local authority that its files are of is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

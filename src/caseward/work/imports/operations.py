@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from caseward.work.imports.kept import Believed, Decided, Phase, Question, Run
+from caseward.work.imports.kept import OF_AUTHORITY, Believed, Decided, Phase, Question, Run
 from caseward.work.imports.models import ImportEcho, ImportQuestion, ImportRule, ImportRun
 
 AT_ONCE = 500
@@ -37,6 +37,15 @@ def set_options(run_id: str, options: Mapping[str, Any]) -> bool:
     """Keep the options of a run that waits to be read; False where it waits no longer."""
     rows = ImportRun.objects.filter(run=run_id, phase="waiting")
     return bool(rows.update(options=_text(options)))
+
+
+def keep_authority(run_id: str, code: str) -> None:
+    """Keep the code of the local authority that the files of a run are of, "" where none is said."""
+    for text in ImportRun.objects.filter(run=run_id).values_list("options", flat=True):
+        options = {**json.loads(text), OF_AUTHORITY: code}
+        if not code:
+            del options[OF_AUTHORITY]
+        ImportRun.objects.filter(run=run_id).update(options=_text(options))
 
 
 def keep_report(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from caseward.work.imports.kept import UNDER_WAY, Believed, Question, Refresh, Run
+from caseward.work.imports.kept import OF_AUTHORITY, UNDER_WAY, Believed, Question, Refresh, Run
 from caseward.work.imports.models import ImportEcho, ImportQuestion, ImportRule, ImportRun
 
 AT_ONCE = 500
@@ -42,6 +42,15 @@ def options_of(format_code: str) -> Iterator[Mapping[str, Any]]:
     rows = ImportRun.objects.filter(format_code=format_code).order_by("-began_at", "run")
     for (text,) in rows.values_list("options"):
         yield json.loads(text)
+
+
+def authority_of(scheme: str) -> str:
+    """Return the code of the local authority whose files were first brought in under a scheme, or ""."""
+    rows = ImportRun.objects.filter(
+        scheme=scheme, phase="done", options__contains=f'"{OF_AUTHORITY}": '
+    )
+    text = rows.order_by("ended_at", "run").values_list("options", flat=True).first()
+    return str(json.loads(text)[OF_AUTHORITY]) if text is not None else ""
 
 
 def latest_refresh() -> Refresh | None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from caseward.interfaces import clock
 from caseward.interfaces.govuk import fields
-from caseward.work.exchange.imports import formats
+from caseward.work.exchange.imports import formats, of_authority
 
 MOST_MEGABYTES = 500
 MOST_FILES = 60
@@ -83,6 +83,14 @@ class ImportForm(forms.Form):
         widget=fields.Text(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
     )
 
+    other_authority = forms.MultipleChoiceField(
+        label="Are they of another local authority?",
+        required=False,
+        choices=[("yes", "Yes, of another authority")],
+        help_text="Tick it only where another authority’s children are meant to come in here.",
+        widget=fields.Ticks,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         what: Any = self.fields["format_code"]
@@ -99,7 +107,10 @@ class ImportForm(forms.Form):
             self.add_error("extract_day", "Say which day the Annex A workbook shows.")
         return cleaned
 
-    def options(self) -> dict[str, str]:
-        """Return what of the answers is for the reader of the format."""
+    def options(self) -> dict[str, Any]:
+        """Return what of the answers is for the reading of the files."""
         day = self.cleaned_data.get("extract_day")
-        return {"extract_day": day.isoformat()} if day is not None else {}
+        said: dict[str, Any] = {"extract_day": day.isoformat()} if day is not None else {}
+        if self.cleaned_data.get("other_authority"):
+            said[of_authority.OTHER] = True
+        return said

@@ -4,6 +4,7 @@ A row is named by its block and its number in the file, since several may stand 
 reason for a refusal names the line too.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +19,19 @@ from caseward.work.exchange.cin import blocks
 from caseward.work.exchange.cin.blocks import Block
 from caseward.work.exchange.cin.events import Details, Facts, Row
 from caseward.work.exchange.elements import Element
-from caseward.work.exchange.imports.values import Format, ImportRefused, Place, Sink
+from caseward.work.exchange.imports.values import (
+    Format,
+    HearsAuthority,
+    ImportRefused,
+    Place,
+    Sink,
+)
 from caseward.work.exchange.ssda903 import returns
 
 ROOT = "Message"
-WANTED = frozenset({"ChildIdentifiers", "ChildCharacteristics", "CINdetails"})
+WANTED = frozenset({"Header", "ChildIdentifiers", "ChildCharacteristics", "CINdetails"})
 AROUND = frozenset({"Child"})
+AUTHORITY = re.compile(r"[0-9]{3}")
 MANY_LINES = 65_535
 """The parser counts no lines above this."""
 
@@ -100,9 +108,18 @@ class _Reading:
                 self._take_details(element)
             elif tag == "Child":
                 self._child = _Child()
+            elif tag == "Header":
+                self._tell_authority(element)
             else:
                 self._aside[tag] = None
         self._say_what_was_left_aside()
+
+    def _tell_authority(self, header: Element) -> None:
+        """Tell which local authority the census is of; a code that is none tells nothing."""
+        for source in elements.children_of(header, "Source"):
+            code = elements.text_of(source, "LEA")
+            if AUTHORITY.fullmatch(code) and isinstance(self._out, HearsAuthority):
+                self._out.authority(self._name, code)
 
     def _take_child(self, element: Element) -> None:
         row = self._row(blocks.CHILD, element)

@@ -21,6 +21,7 @@ from caseward.work.exchange.imports import (
     formats,
     isolated,
     limits,
+    of_authority,
     report,
     run_folders,
     spreadsheets,
@@ -127,6 +128,7 @@ def check(
         isolated.read(job, progress=lambda done, of: tell("Reading the files", done, of))
         _pass(run, "comparing", only_from=["reading"])
         with _opened(job.staging) as opened:
+            of_authority.keep(opened, found)
             spreadsheets.note_full(opened)
             how = _how(found, today=today)
             comparing.compare(
@@ -158,6 +160,7 @@ def commit(
         check(run, at=act.at, today=act.today, home=home, progress=progress)
     with run_folders.held(home), _ending(run, at=act.at, home=home):
         tell = _teller(run, home=home, progress=progress)
+        of_authority.hold_again(_found(run))
         _pass(run, "bringing_in", only_from=["checked"])
         folder = run_folders.folder_of(run, home=home)
         with _opened(folder / "staging.sqlite3") as opened:

@@ -38,6 +38,7 @@ CREATE TABLE fact (n INTEGER PRIMARY KEY, child TEXT NOT NULL, row INTEGER NOT N
     on_sight INTEGER NOT NULL, unread TEXT NOT NULL DEFAULT '', verdict INTEGER NOT NULL DEFAULT 0,
     of TEXT, corrects TEXT) STRICT;
 CREATE TABLE note (file TEXT NOT NULL, sentence TEXT NOT NULL, PRIMARY KEY (file, sentence));
+CREATE TABLE authority (file TEXT NOT NULL, code TEXT NOT NULL, PRIMARY KEY (file, code)) STRICT;
 """
 _FACT = "INSERT INTO fact (child, row, kind, occurred_on, source, keys, fields, outcome, until, time, stream, on_sight, unread) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _CHILD = "INSERT INTO child (identifier, row, born_on, expected_on, died_on, name, family_name, sex) VALUES (?,?,?,?,?,?,?,?)"
@@ -145,6 +146,10 @@ class Staging:
     def note(self, file: str, sentence: str) -> None:
         """Say what of a file was left aside."""
         self._add("INSERT OR IGNORE INTO note VALUES (?,?)", (file, sentence))
+
+    def authority(self, file: str, code: str) -> None:
+        """Take note of the code that the file gives the authority it is of."""
+        self._add("INSERT OR IGNORE INTO authority VALUES (?,?)", (file, code))
 
     def progress(self, done: int, of: int) -> None:
         """Say how far the reading is."""

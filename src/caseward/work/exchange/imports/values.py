@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from datetime import time as time_of_day
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 Code = Literal[
     "length", "missing", "date", "code", "future", "order", "conflict",
@@ -100,6 +100,14 @@ class Sink(Protocol):
 
     def progress(self, done: int, of: int) -> None:
         """Say how far the reading is."""
+
+
+@runtime_checkable
+class HearsAuthority(Protocol):
+    """A sink that takes note of which local authority a file is of, where its reader can tell."""
+
+    def authority(self, file: str, code: str) -> None:
+        """Take note of the code that the file gives the authority it is of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
