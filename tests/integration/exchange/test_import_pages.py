@@ -441,3 +441,36 @@ def test_a_census_of_another_authority_by_the_page(lead: Client) -> None:
     assert "Yes, of another authority" in lead.get("/other-systems/import/").content.decode()
     meant = send(lead, "other.xml", census("201"), format_code="cin", other_authority="yes")
     assert "Bring" in lead.get(meant).content.decode()
+
+
+def test_rows_refused_for_one_childs_sake_are_told_once_with_the_way_to_the_child(
+    store: Store, lead: Client
+) -> None:
+    """The birthday of a known child differs: one line for all rows, and a link for who may see the child."""
+
+    def census(born: str) -> str:
+        return (
+            "<Message><Header/><Children><Child><ChildIdentifiers><LAchildID>A1</LAchildID>"
+            f"<PersonBirthDate>{born}</PersonBirthDate><Sex>F</Sex></ChildIdentifiers><CINdetails>"
+            "<CINreferralDate>2022-10-06</CINreferralDate><ReferralNFA>false</ReferralNFA>"
+            "<Assessments><AssessmentActualStartDate>2022-10-07</AssessmentActualStartDate>"
+            "</Assessments></CINdetails></Child></Children></Message>"
+        )
+
+    own = send(lead, "first.xml", census("2015-03-27"), format_code="cin")
+    lead.post(f"{own}bring-in/")
+    child = people.child_by_outside_id("la_child_id", "A1")
+    other = send(lead, "later.xml", census("2015-03-28"), format_code="cin")
+    page = lead.get(other).content.decode()
+    assert "3 rows of the child with number A1 were refused: " in page
+    assert page.count("as the record here says") == 1
+    assert "and 2 more" in page
+    assert "These are the first" not in page
+    assert f'href="/children/{child}/"' in page
+    assert lead.get(f"/children/{child}/").status_code == 200
+    administrator = looking_as(
+        store.with_worker("system_administrator", everywhere=True), "system_administrator"
+    )
+    unseen = administrator.get(other).content.decode()
+    assert "3 rows of the child with number A1 were refused: " in unseen
+    assert f"/children/{child}/" not in unseen

@@ -203,6 +203,31 @@ def test_a_known_number_with_another_birthday_is_another_child() -> None:
     assert "born on 01/05/2012" in answer.refused[0].reason
 
 
+def test_a_child_refused_for_another_birthday_is_told_once_and_is_a_sibling_none_the_less() -> None:
+    """All rows of the child are one line of the text; who names them as a sibling is told the truth."""
+    known = InMemory()
+    a_child(known)
+    sibling = {"kind": "sibling.recorded", "on": "2026-03-02"}
+    answer = imported(
+        known,
+        toy_format.child(born_on="2013-05-01"),
+        *(toy_format.fact(f"r:{n}", on=f"2024-03-{n:02}") for n in range(1, 18)),
+        toy_format.child("2"),
+        toy_format.fact("s:2", child="2", keys={"sibling": "1"}, **sibling),
+        toy_format.fact("s:3", child="2", keys={"sibling": "9"}, **sibling),
+    )
+    first, second, third = report.refused_lines(answer.refused)
+    begins = (
+        f"18 rows of the child with number 1 were refused, the first {toy_format.NAME}, row 1: "
+    )
+    assert first.startswith(begins)
+    assert "correct the date of birth here first" in first
+    assert "The rows that name the brother or sister were refused" in second
+    assert "is no child that these files name" in third
+    assert report.as_text(answer).count("was born on 01/05/2012") == 1
+    assert {row.child for row in answer.refused if row.code == "other_child"} == {"1"}
+
+
 def test_two_rows_that_name_a_child_differently() -> None:
     """The second is refused alone, since it may belong to another child."""
     answer = imported(

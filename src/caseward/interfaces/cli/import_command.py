@@ -245,9 +245,10 @@ def _home() -> Path:
 
 
 def _print(answer: "Report", *, is_trial: bool) -> None:
-    for row in answer.refused:
-        place = f"{row.file}, row {row.row}" + (f", {row.column}" if row.column else "")
-        print(f"{place}: {row.reason}")
+    from caseward.work.exchange.imports import report
+
+    for line in report.refused_lines(answer.refused):
+        print(line)
     n_refused = sum(one.refused for one in answer.totals)
     if n_refused > len(answer.refused):
         print(

@@ -77,7 +77,8 @@ def of_run(asker: Asker, run_id: str, *, as_of: date) -> ImportPage:
     run = runs.run(run_id)
     if run is None:
         raise NotFound("There is no such import.", "Look for it in the list of imports.")
-    looks.write_log(asked, "import", (), run=run_id)
+    refused = _all_refused(asker, run)
+    looks.write_log(asked, "import", sorted({row.child for row in refused} - {""}), run=run_id)
     return ImportPage(
         banner=banner.page(asker, as_of=as_of),
         line=_line(run, _names([run])),
@@ -87,6 +88,8 @@ def of_run(asker: Asker, run_id: str, *, as_of: date) -> ImportPage:
         ended_at=run.ended_at,
         has_report=bool(run.report),
         is_own=run.by == asker.worker,
+        refused=refused,
+        n_refused_shown=sum(row.n_rows for row in refused),
         **_report(run.report, asked.vocabulary),
     )
 
@@ -157,7 +160,6 @@ def _report(said: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "totals": tuple(_totals(one["file"], [one]) for one in totals),
         "all_files": _totals("All files", totals) if len(totals) > 1 else None,
-        "refused": tuple(_refused(row) for row in said["refused"][:SHOWN]),
         "changed": tuple(_changed(row, vocabulary) for row in said["changed"][:SHOWN]),
         "conflicts": tuple(_conflict(row, vocabulary) for row in said["conflicts"][:SHOWN]),
         "vanished": tuple(_vanished(row, vocabulary) for row in said["vanished"][:SHOWN]),
@@ -177,8 +179,35 @@ def _totals(file: str, rows: Sequence[Mapping[str, Any]]) -> FileTotals:
     return FileTotals(file=file, **{name: _sum(rows, name) for name in COUNTS})
 
 
-def _refused(row: Mapping[str, Any]) -> RowSaid:
-    return RowSaid(file=row["file"], row=row["row"], column=row["column"], words=row["reason"])
+def _all_refused(asker: Asker, run: Run) -> tuple[RowSaid, ...]:
+    """Return the refused rows, in one those that are refused alike for the sake of one child."""
+    alike: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in run.report.get("refused", ()):
+        number = row.get("child", "")
+        own = (number, row["reason"]) if number else (row["file"], row["row"])
+        alike.setdefault(own, []).append(row)
+    shown = list(alike.values())[:SHOWN]
+    pages = _pages_of(asker, run.scheme, {rows[0].get("child", "") for rows in shown})
+    return tuple(_refused(rows, pages) for rows in shown)
+
+
+def _refused(rows: Sequence[Mapping[str, Any]], pages: Mapping[str, str]) -> RowSaid:
+    first, number = rows[0], rows[0].get("child", "")
+    many = f"{len(rows):,} rows of the child with number {number} were refused: "
+    return RowSaid(
+        file=first["file"],
+        row=first["row"],
+        column=first["column"],
+        words=(many if len(rows) > 1 else "") + first["reason"],
+        n_rows=len(rows),
+        child=pages.get(number, ""),
+    )
+
+
+def _pages_of(asker: Asker, scheme: str, numbers: Collection[str]) -> dict[str, str]:
+    """Return the children of these numbers whom the asker may see, by number."""
+    known = people.numbered(scheme, [number for number in numbers if number])
+    return {number: child for number, child in known if policy.may_see_child(asker, child)}
 
 
 def _changed(row: Mapping[str, Any], vocabulary: Vocabulary) -> RowSaid:

@@ -21,7 +21,12 @@ _ORPHANS = """SELECT {table}.row FROM {table} JOIN known ON known.identifier = {
 WHERE known.is_new AND known.row IN (SELECT row FROM refusal) {more}"""
 _NO_CHILD = "The row that names this child was refused, so that nothing about them can be recorded."
 _NO_SIBLING = "The brother or sister is no child that these files name or that is known here."
-_SIBLINGS = """SELECT row FROM fact WHERE kind = 'sibling.recorded' AND stream = 'child'
+_SIBLING_REFUSED = (
+    "The rows that name the brother or sister were refused, so that it is not certain who that is. Put "
+    "those right first."
+)
+_SIBLINGS = """SELECT row, json_extract(fact.keys, '$.sibling') IN
+    (SELECT identifier FROM child UNION SELECT child FROM known) FROM fact WHERE kind = 'sibling.recorded' AND stream = 'child'
 AND NOT EXISTS (SELECT 1 FROM known WHERE known.child = json_extract(fact.keys, '$.sibling')
     AND (NOT known.is_new OR known.row NOT IN (SELECT row FROM refusal)))"""
 _GREATEST = """UPDATE row SET verdict = found.verdict, of = found.of
@@ -182,7 +187,9 @@ def _refuse_orphans(staging: sqlite3.Connection) -> int:
     for table, column, more, code, reason in wanted:
         rows = staging.execute(_ORPHANS.format(table=table, column=column, more=more)).fetchall()
         n_refused += _refuse_all(staging, rows, code, reason)
-    n_refused += _refuse_all(staging, staging.execute(_SIBLINGS).fetchall(), "link", _NO_SIBLING)
+    for row, is_named in staging.execute(_SIBLINGS).fetchall():
+        reason = _SIBLING_REFUSED if is_named else _NO_SIBLING
+        n_refused += _refuse_all(staging, [(row,)], "link", reason)
     return n_refused
 
 

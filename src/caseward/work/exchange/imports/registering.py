@@ -68,8 +68,9 @@ def _identify(
     if known is not None and known.born_on and born_on and known.born_on != born_on:
         reason = (
             f"The child with this number was born on {known.born_on:%d/%m/%Y}, as the record here says, "
-            f"and on {born_on:%d/%m/%Y}, as the file says. Correct one of the two: they may be "
-            "different children."
+            f"and on {born_on:%d/%m/%Y}, as the file says. Where the file is right, correct the "
+            "date of birth here first, on the child's page, and import again; where the record is, correct "
+            "the other system. They may be different children."
         )
         _refuse(staging, [seen.row], "other_child", reason)
         _refuse(staging, _rows_about(staging, seen.identifier), "other_child", reason)

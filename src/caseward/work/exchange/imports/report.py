@@ -32,7 +32,8 @@ class RefusedRow:
     """A row that was not taken in: where it stands, and what to put right.
 
     `row` counts from 1 with the heading as row 1, as a spreadsheet shows it; `column` is empty
-    where the row as a whole is meant.
+    where the row as a whole is meant. `child` is the number in the files of the child for whose sake the
+    row was refused, "" where the row itself is at fault.
     """
 
     file: str
@@ -40,6 +41,7 @@ class RefusedRow:
     column: str
     code: str
     reason: str
+    child: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,11 +190,29 @@ def as_text(report: Report) -> str:
             )
         ]
     lines += [f"{file}: {sentence}" for file, sentence in report.notes]
-    lines += [f"{_where(row)}: {row.reason}" for row in report.refused]
+    lines += refused_lines(report.refused)
     lines += [f"{row.file}, row {row.row}: to decide, {WHY[row.why]}." for row in report.conflicts]
     return "\n".join(lines) + "\n"
 
 
+def refused_lines(rows: Sequence[RefusedRow]) -> list[str]:
+    """Return a line for each row refused, and one for all that were refused for a child's sake alike."""
+    alike: dict[tuple[str, ...], list[RefusedRow]] = {}
+    for row in rows:
+        own = (row.child, row.reason) if row.child else (row.file, str(row.row))
+        alike.setdefault(own, []).append(row)
+    return [
+        f"{_where(first)}: {first.reason}"
+        if not others
+        else f"{1 + len(others):,} rows of the child with number {first.child} were refused, the first "
+        f"{_where(first)}: {first.reason}"
+        for first, *others in alike.values()
+    ]
+
+
+_OF_A_CHILD = """WITH alike AS (SELECT row FROM refusal WHERE code IN ('other_child', 'unknown_child'))
+SELECT row, child FROM fact WHERE stream = 'child' AND row IN alike
+UNION ALL SELECT row, identifier FROM child WHERE row IN alike"""
 _WRITTEN = (
     f"FROM fact WHERE verdict IN ({ACCEPTED}, {CHANGED}) AND row NOT IN (SELECT row FROM refusal)"  # noqa: S608
 )
@@ -222,10 +242,17 @@ def _names(staging: sqlite3.Connection) -> dict[int, str]:
 
 
 def _refused(staging: sqlite3.Connection) -> Iterator[RefusedRow]:
-    names = _names(staging)
+    names, children = _names(staging), dict(staging.execute(_OF_A_CHILD).fetchall())
     for row, column, code, reason in staging.execute("SELECT * FROM refusal ORDER BY row"):
         file, number = divmod(row, ROWS_A_FILE)
-        yield RefusedRow(file=names[file], row=number, column=column, code=code, reason=reason)
+        yield RefusedRow(
+            file=names[file],
+            row=number,
+            column=column,
+            code=code,
+            reason=reason,
+            child=children.get(row, ""),
+        )
 
 
 def _duplicates(staging: sqlite3.Connection) -> Iterator[DuplicateRow]:

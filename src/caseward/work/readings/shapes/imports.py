@@ -67,12 +67,17 @@ class FileTotals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowSaid:
-    """What became of one row, in words; `column` and `row` say where, as a spreadsheet shows it."""
+    """What became of one row, in words; `column` and `row` say where, as a spreadsheet shows it.
+
+    `n_rows` counts the rows of which it says the same; `child` is whose page the asker may look at for it.
+    """
 
     file: str
     row: int | None
     column: str
     words: str
+    n_rows: int = 1
+    child: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +98,7 @@ class ImportPage:
     totals: tuple[FileTotals, ...] = ()
     all_files: FileTotals | None = None
     refused: tuple[RowSaid, ...] = ()
+    n_refused_shown: int = 0
     changed: tuple[RowSaid, ...] = ()
     conflicts: tuple[RowSaid, ...] = ()
     vanished: tuple[RowSaid, ...] = ()
