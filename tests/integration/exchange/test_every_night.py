@@ -231,3 +231,22 @@ def test_a_part_of_an_extract_refreshes_nothing(store: stores.Store) -> None:
     importing.bring_in(store.on(NIGHT).act(), part, system="A Part")
     assert len(queries.runs()) == 2
     assert queries.latest_refresh() == whole
+
+
+def test_a_birthday_corrected_here_first_lets_the_childs_rows_in_again(store: stores.Store) -> None:
+    """What the refusal says to do is enough: after it the other system's birthday refuses nothing."""
+    bring_in(store, name_told("Child One"))
+    corrected = [
+        child(born_on="2012-05-03", name="Child One", family_name="One", sex="F"),
+        fact("r:1"),
+    ]
+    refused = bring_in(store.on(NIGHT), *corrected)
+    assert [row.child for row in refused.refused] == ["1", "1"]
+    (born,) = standing("child.born")
+    found = ledger.find(born.entry_id)
+    assert found is not None
+    own = replace(store.on(NIGHT), children={"Child One": born.child})
+    own.correct(born.entry_id, "child.born", "2012-05-03", seq=found.seq)
+    again = bring_in(store.on(NIGHT), *corrected)
+    assert list(again.refused) == []
+    assert dict(again.facts) == {"looked_after_review.held": 1}
