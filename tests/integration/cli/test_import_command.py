@@ -51,7 +51,7 @@ def test_a_zip_from_another_system(tmp_path: Path, files: Path) -> None:
         archive.write(files / toy_format.NAME, toy_format.NAME)
     said = caseward("import", path, "--scheme", "theirs", "--system", "Their System")
     assert said.code == 0, said.err
-    assert said.out.endswith("1 new children, 4 entries recorded.\n")
+    assert said.out.endswith("1 new child, 4 entries recorded.\n")
     assert people.outside_children("theirs").keys() == {"1"}
     refresh = imports.latest_refresh()
     assert refresh is not None

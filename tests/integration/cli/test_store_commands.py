@@ -114,7 +114,7 @@ def test_import_accounts_for_every_row(folder: Path) -> None:
         "Write it as day/month/year."
     )
     assert "reviews.csv            2         1         0         0         0         1" in said.out
-    assert said.out.endswith("1 new children, 7 entries recorded.\n")
+    assert said.out.endswith("1 new child, 7 entries recorded.\n")
 
 
 @on_both

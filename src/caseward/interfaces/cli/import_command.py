@@ -258,11 +258,15 @@ def _print(answer: "Report", *, is_trial: bool) -> None:
         print(f"{file}: {sentence}")
     _print_totals(answer)
     done = "would be recorded; nothing was" if is_trial else "recorded"
-    print(f"{answer.children_new:,} new children, {sum(answer.facts.values()):,} entries {done}.")
+    n_entries = sum(answer.facts.values())
+    print(
+        f"{answer.children_new:,} new {'child' if answer.children_new == 1 else 'children'}, "
+        f"{n_entries:,} {'entry' if n_entries == 1 else 'entries'} {done}."
+    )
     n_conflicts = sum(one.conflict for one in answer.totals)
     if n_conflicts:
         print(
-            f"{n_conflicts:,} rows say otherwise than people here: a person decides, under Imports."
+            f"{n_conflicts:,} rows say otherwise than people here: a person decides, under Other systems."
         )
     if answer.n_vanished:
         print(f"{answer.n_vanished:,} entries are no longer in the files. They stay as they are.")
