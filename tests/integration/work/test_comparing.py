@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from caseward.interfaces import clock
+from caseward.record.access import models as access
 from caseward.record.ledger.acts import LONDON
 from caseward.work.casework import adopt
 from tests.builders.stores import TODAY, a_store
@@ -45,3 +46,12 @@ def test_an_edition_that_is_not_there_is_not_found(browser: Client) -> None:
     answer = browser.get(ADDRESS, asked)
     assert answer.status_code == 404
     assert "<title>Page not found" in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["\x00", "a name that was typed"])
+def test_what_is_no_choice_is_not_kept(browser: Client, typed: str) -> None:
+    """An address of half a choice shows the choice; nothing of what it says stands in the read log."""
+    answer = browser.get(ADDRESS, {"one": typed})
+    assert answer.status_code == 200
+    looked = access.ReadLog.objects.filter(page="procedures_compared").latest("id")
+    assert "one=" not in looked.asked

@@ -30,12 +30,12 @@ def page(
     """
     asked = looks.ask(asker, as_of=as_of)
     editions = dict(_editions(asked.rulebook, as_of))
+    if one and other and not {one, other} <= editions.keys():
+        raise NotFound("There is no such procedure or edition here.", "Choose two from the list.")
+    # What an address says beside is no choice, and no word of it is kept in the read log.
+    one, other = (code if code in editions else "" for code in (one, other))
     found = None
     if one and other:
-        if one not in editions or other not in editions:
-            raise NotFound(
-                "There is no such procedure or edition here.", "Choose two from the list."
-            )
         mine, theirs = editions[one], editions[other]
         found = comparing.compare(
             mine[0], theirs[0], asked.rulebook,
