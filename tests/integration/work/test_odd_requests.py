@@ -64,6 +64,30 @@ def test_a_text_that_no_store_holds_is_never_the_stores_fault(visitor: Client, n
     assert visitor.get("/children/", {name: "a\x00b"}).status_code in (200, 404)
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/", "role"),
+        ("/", "group"),
+        ("/search/", "find"),
+        ("/worklists/", "after"),
+        ("/worklists/", "step"),
+        ("/procedures/compare/", "one"),
+        ("/first-day/", "team"),
+        ("/other-systems/due-dates/", "duty"),
+        ("/other-systems/", "after"),
+        ("/other-systems/differences/", "after"),
+        ("/typed-here/", "since"),
+        ("/typed-here/", "worker"),
+    ],
+)
+def test_every_address_takes_a_text_that_no_store_holds(
+    visitor: Client, address: str, name: str
+) -> None:
+    """A NUL anywhere in an address is no fault: the page is shown, refused or not there."""
+    assert visitor.get(address, {name: "a\x00b"}).status_code < 500
+
+
 @pytest.mark.parametrize("key", ["a\x00b", "k" * 10_000])
 def test_a_key_that_no_form_carries_is_none(store: Store, visitor: Client, key: str) -> None:
     """The entry is saved, and its draft kept, under a key of its own."""
